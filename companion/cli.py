@@ -1,0 +1,47 @@
+"""`buysignal`: the command line. Other rooms add commands through the entry-point group `buysignal.commands`."""
+
+from __future__ import annotations
+
+import importlib
+from importlib.metadata import entry_points
+
+import click
+
+from companion import __version__
+
+# Loaded when called, so that `--help` and small commands do not wait for the model's libraries.
+_COMMANDS = {
+    "serve": "companion.commands.serve:serve",
+    "link": "companion.commands.serve:link",
+    "score": "companion.commands.score:score",
+    "explain": "companion.commands.explain:explain_command",
+    "evaluate": "companion.commands.evaluate:evaluate",
+    "doctor": "companion.commands.care:doctor",
+    "backup": "companion.commands.care:backup",
+    "restore": "companion.commands.care:restore",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported on first use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Own commands in reading order, then those of other rooms."""
+        return [*_COMMANDS, *sorted(plugin.name for plugin in entry_points(group="buysignal.commands")), *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, or None."""
+        if cmd_name in _COMMANDS:
+            module, _, attribute = _COMMANDS[cmd_name].partition(":")
+            command: click.Command = getattr(importlib.import_module(module), attribute)
+            return command
+        for plugin in entry_points(group="buysignal.commands", name=cmd_name):
+            loaded: click.Command = plugin.load()
+            return loaded
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", prog_name="buysignal")
+def main() -> None:
+    """BuySignal: which TikTok commenters are close to buying. Everything stays on this machine."""

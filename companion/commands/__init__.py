@@ -1,0 +1,1 @@
+"""The `buysignal` commands, one module a family."""

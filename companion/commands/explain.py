@@ -1,0 +1,69 @@
+"""`buysignal explain`: why a comment got its grade."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from companion.commands.options import json_option
+from companion.commands.score import answer
+from companion.intent import Context, Item, load_model
+from companion.intent.explain import Explanation, explain
+from companion.intent.neighbours import Neighbour, Neighbours
+from companion.intent.words import GRADE_WORDS, SIGNAL_WORDS
+
+
+@click.command("explain", short_help="Say why a comment gets its grade.")
+@click.argument("text")
+@click.option("--context", "note", default="", help="The video's caption or product, so that the comment can be understood.")
+@json_option
+def explain_command(text: str, note: str, as_json: bool) -> None:
+    """Show the grade of TEXT, the words that moved it, and the tagged examples nearest to it."""
+    model, neighbours = load_model(), Neighbours.load()
+    explanation = explain(model, Item(text, Context(note=note)))
+    nearest = neighbours.nearest(text)
+    if as_json:
+        click.echo(json.dumps(_plain(explanation, nearest, model.id), ensure_ascii=False))
+    else:
+        _show(text, explanation, nearest)
+    neighbours.close()
+    model.close()
+
+
+def _plain(explanation: Explanation, nearest: list[Neighbour], model: str) -> dict[str, object]:
+    return {
+        "score": answer(None, explanation.prediction, model),
+        "words": [asdict(word) for word in explanation.words],
+        "examples": [
+            {
+                "text": n.tagged.text,
+                "grade": n.tagged.grade,
+                "signal": n.tagged.signal,
+                "source": n.tagged.source,
+                "similarity": n.similarity,
+            }
+            for n in nearest
+        ],
+    }
+
+
+def _show(text: str, explanation: Explanation, nearest: list[Neighbour]) -> None:
+    console = Console()
+    said = explanation.prediction
+    low, high = said.interval
+    console.print(Text(text, style="bold"))
+    console.print(f"Grade {said.level} of 10 ({GRADE_WORDS[said.level]}), nine times in ten between {low:.0f} and {high:.0f}")
+    console.print(f"Signal: {SIGNAL_WORDS[said.signal]}; feeling: {said.sentiment}{'; not sure' if said.unsure else ''}")
+    words = Table("word", "grades", title="Words that moved the grade", title_justify="left", box=None)
+    for word in explanation.words[:8]:
+        words.add_row(Text(word.text), f"{word.effect:+.1f}")
+    console.print(words if explanation.words else "No single word moved the grade.")
+    examples = Table("grade", "signal", "likeness", "comment", title="Nearest tagged comments", title_justify="left", box=None)
+    for n in nearest:
+        examples.add_row(str(n.tagged.grade), SIGNAL_WORDS[n.tagged.signal], f"{n.similarity:.2f}", Text(n.tagged.text))
+    console.print(examples if nearest else "No tagged comment is near this one.")

@@ -1,0 +1,77 @@
+"""What every page shares: the frame's variables, words as template filters, versioned assets."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, request, session, url_for
+
+from markupsafe import Markup, escape
+
+from companion.dashboard import navigation, words
+from companion.services import connection
+from companion.store import clock, sample
+
+STATIC = Path(__file__).parent / "static"
+
+
+def install(app: Flask) -> None:
+    """Give templates their filters, globals and the frame's variables."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        ago=lambda ms: words.ago(ms, clock.now_ms()),
+        count=words.count,
+        iso=clock.iso,
+        local_time=words.local_time,
+        minutes=words.minutes,
+        percent=words.percent,
+        size=words.size,
+        ticks=ticks,
+        spelled=lambda code: " ".join(code),
+    )
+    app.jinja_env.globals["asset"] = asset
+    app.context_processor(_variables)
+
+
+def asset(name: str) -> str:
+    """Address of a static file; it changes with the content, so that an update is never served from a cache."""
+    return url_for("dashboard.static", filename=name, v=_version(name))
+
+
+def ticks(text: str) -> Markup:
+    """Text in which `backticks` become code; everything else is escaped."""
+    parts = str(escape(text)).split("`")
+    odd = len(parts) % 2 == 1  # an unpaired tick stays a tick
+    if not odd:
+        return Markup("`").join(Markup(part) for part in parts)  # noqa: S704 - escaped above
+    return Markup("".join(f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts)))  # noqa: S704
+
+
+def fragment() -> bool:
+    """Whether htmx asks for a part of a page (and not for a whole one after the browser's Back)."""
+    return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+
+
+@cache
+def _version(name: str) -> str:
+    path = STATIC / name
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else "missing"
+
+
+def _variables() -> dict[str, Any]:
+    entered = bool(session.get("entered"))
+    endpoint = (request.endpoint or "").removeprefix("dashboard.")
+    return {
+        "has_session": entered,
+        "navigation": navigation.entries(current_app) if entered else [],
+        "here": _HOME.get(endpoint, endpoint),
+        "sample_present": entered and sample.present(connection("reader")),
+    }
+
+
+_HOME = {"videos_page": "videos", "video": "videos", "why": "comments", "settings_page": "settings", "models_page": "models"}
+"""Pages below an entry, by endpoint."""

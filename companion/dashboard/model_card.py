@@ -1,0 +1,95 @@
+"""What a model brought along about itself (`card.json`), in the words of the page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from companion.dashboard import words
+
+_NAMES = {"out_of_fold": "comments written for training, each judged by a model that had not seen it or its product"}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How the model did on one set of comments. Shares are 0-1; None where a measure is undefined.
+
+    Attributes:
+        f1: F1 of "close to buying" (grade 7 or more).
+        auc: how often a buyer is ranked above a non-buyer (area under the ROC curve).
+        error: mean distance from the person's grade, in grades.
+        coverage: how often the person's grade lies in the shown range.
+        unsure: how often the model says that it is not sure.
+    """
+
+    name: str
+    n: int
+    f1: float | None
+    auc: float | None
+    error: float | None
+    coverage: float | None
+    unsure: float | None
+
+
+@dataclass(frozen=True)
+class Card:
+    """The model's own account. Empty or None where the card says nothing."""
+
+    base: str
+    trained: str
+    lines: int | None
+    high: int | None
+    products: int | None
+    languages: list[tuple[str, int]]
+    measured: list[Measured]
+
+
+def read_card(path: Path) -> Card | None:
+    """The card, or None when it is missing or not readable as one."""
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    if not isinstance(raw, dict):
+        return None
+    data = raw.get("data") if isinstance(raw.get("data"), dict) else {}
+    counts = data.get("languages") if isinstance(data.get("languages"), dict) else {}
+    return Card(
+        base=str(raw.get("base", "")),
+        trained=str(raw.get("trained", "")),
+        lines=_whole(data.get("lines")),
+        high=_whole(data.get("high")),
+        products=_whole(data.get("products")),
+        languages=[(words.LANGUAGES.get(code, code), n) for code, n in counts.items() if isinstance(n, int)],
+        measured=list(_measured(raw)),
+    )
+
+
+def _measured(raw: Mapping[str, Any]) -> Iterator[Measured]:
+    """Every part of the card that is a set of metrics, also one level down (per source, per language)."""
+    for name, part in raw.items():
+        if not isinstance(part, dict):
+            continue
+        if "f1_high" in part:
+            yield _of(name, part)
+        else:
+            yield from (_of(inner, metrics) for inner, metrics in part.items() if isinstance(metrics, dict) and "f1_high" in metrics)
+
+
+def _of(name: str, metrics: Mapping[str, Any]) -> Measured:
+    number = {key: _number(metrics.get(key)) for key in ("f1_high", "roc_auc", "mae", "coverage", "unsure")}
+    shown = _NAMES.get(name, name.replace("_", " "))
+    return Measured(
+        shown, _whole(metrics.get("n")) or 0, number["f1_high"], number["roc_auc"], number["mae"], number["coverage"], number["unsure"]
+    )
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _whole(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

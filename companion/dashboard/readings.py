@@ -1,0 +1,151 @@
+"""Stored comments together with what the model, or the user, says about each."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from companion.dashboard import words
+from companion.intent import Context, Item
+from companion.intent.context import render
+from companion.intent.text import NORMALISER, cut, normalise
+from companion.store import comments, labels, predictions, sample, videos
+from companion.store.comments import Comment
+from companion.store.labels import LabelEvent
+from companion.store.predictions import StoredPrediction
+from companion.store.videos import Video
+
+MOST = 20_000
+"""Comments looked through by a page, the most recently seen first: about a second on a laptop."""
+
+Place = tuple[str, str]
+"""(platform, id)"""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One comment's grade as shown. `grade` is the model's expectation or, with `yours`, the user's own grade."""
+
+    grade: float
+    level: int
+    rank: float
+    band: words.Band
+    signal: str
+    interval: tuple[float, float]
+    unsure: bool
+    yours: bool
+
+    @property
+    def band_words(self) -> str:
+        """The band in words."""
+        return words.BANDS[self.band]
+
+    @property
+    def signal_words(self) -> str:
+        """The signal in words."""
+        return words.SIGNALS[self.signal]
+
+    @property
+    def interval_words(self) -> str:
+        """The likely grades in words."""
+        return words.interval_words(self.interval)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A comment with its video, its parent's text and its reading (None: not graded by the model in use)."""
+
+    comment: Comment
+    video: Video
+    parent_text: str | None
+    prediction: StoredPrediction | None
+    label: LabelEvent | None
+
+    @property
+    def item(self) -> Item:
+        """What the model reads for this comment."""
+        return Item(self.comment.text, context_of(self.video, self.parent_text))
+
+    @property
+    def reading(self) -> Reading | None:
+        """What stands on screen: the user's grade, else the model's."""
+        if self.label and self.label.grade is not None:
+            return _from_label(self.label, self.prediction)
+        return _from_prediction(self.prediction) if self.prediction else None
+
+    @property
+    def lang(self) -> str:
+        """The page's own language mark, else the model's guess; "" when neither is known."""
+        return self.comment.lang or (self.prediction.lang if self.prediction else "")
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether this is invented data."""
+        return self.comment.platform == sample.PLATFORM
+
+
+def load(connection: sqlite3.Connection, model: str, found: Sequence[Comment] | None = None) -> list[Row]:
+    """Rows of the given comments, or of the 20,000 most recently seen, in that order."""
+    found = comments.listed(connection, MOST) if found is None else found
+    places = {(c.platform, c.video_id) for c in found}
+    shown = {place: video for place in places if (video := videos.find(connection, *place))}
+    labelled = _labels(connection, found)
+    texts: dict[Place, str] = {(c.platform, c.id): c.text for c in found}
+    rows = []
+    for comment in found:
+        parent = _parent_text(connection, comment, texts)
+        video = shown[comment.platform, comment.video_id]
+        key = key_of(comment.text, context_of(video, parent))
+        prediction = predictions.find(connection, NORMALISER, *key, model)
+        rows.append(Row(comment, video, parent, prediction, labelled.get((comment.platform, comment.id))))
+    return rows
+
+
+def load_one(connection: sqlite3.Connection, model: str, platform: str, comment_id: str) -> Row | None:
+    """One comment's row, or None."""
+    comment = comments.find(connection, platform, comment_id)
+    return load(connection, model, [comment])[0] if comment else None
+
+
+def context_of(video: Video, parent_text: str | None) -> Context:
+    """A comment's context as `/v1/score` would be given it."""
+    return Context(caption=video.caption or "", hashtags=tuple(video.hashtags or ()), product=video.product or "", parent=parent_text or "")
+
+
+@lru_cache(maxsize=65_536)
+def key_of(text: str, context: Context) -> tuple[str, str]:
+    """(text_hash, context_hash): with normaliser and model the key of a stored prediction."""
+    return predictions.digest(normalise(cut(text)[0])), predictions.digest(render(context))
+
+
+def _parent_text(connection: sqlite3.Connection, comment: Comment, texts: Mapping[Place, str]) -> str | None:
+    if comment.parent_id is None:
+        return None
+    known = texts.get((comment.platform, comment.parent_id))
+    if known is not None:
+        return known
+    parent = comments.find(connection, comment.platform, comment.parent_id)
+    return parent.text if parent else ""
+
+
+def _labels(connection: sqlite3.Connection, found: Iterable[Comment]) -> dict[Place, LabelEvent]:
+    ids: defaultdict[str, list[str]] = defaultdict(list)
+    for comment in found:
+        ids[comment.platform].append(comment.id)
+    return {(platform, key): event for platform, group in ids.items() for key, event in labels.current(connection, platform, group).items()}
+
+
+def _from_label(label: LabelEvent, prediction: StoredPrediction | None) -> Reading:
+    grade = int(label.grade or 1)
+    band = words.band_of_label(grade)
+    signal = label.signal or (prediction.signal if prediction else "none")
+    return Reading(float(grade), grade, 1.0 if band == "high" else 0.0, band, signal, (float(grade), float(grade)), unsure=False, yours=True)
+
+
+def _from_prediction(p: StoredPrediction) -> Reading:
+    level = int(min(10, max(1, round(p.grade))))
+    band = words.band_of(p.p_high, level)
+    return Reading(p.grade, level, p.p_high, band, p.signal, (p.interval_low, p.interval_high), p.unsure, yours=False)

@@ -1,0 +1,62 @@
+// Small conveniences; every page works without them.
+
+// Copy buttons: <button data-copy="text">Copy</button>
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const before = button.dataset.label ?? button.textContent;
+  button.dataset.label = before;
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.textContent = "Copied";
+  } catch {
+    button.textContent = "Select and copy by hand";
+  }
+  setTimeout(() => {
+    button.textContent = before;
+  }, 2000);
+});
+
+// Countdown: <span data-until="milliseconds since 1970">; when it ends the part that holds it asks the server anew.
+function tick() {
+  for (const clock of document.querySelectorAll("[data-until]")) {
+    const left = Math.max(0, Math.ceil((Number(clock.dataset.until) - Date.now()) / 1000));
+    clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+  }
+}
+tick();
+setInterval(tick, 500);
+document.addEventListener("htmx:afterSettle", tick);
+
+// A closed "why" gives the keyboard back to the link that opened it.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-close-why]");
+  if (!button) return;
+  const row = button.closest(".opened");
+  const opener = row.parentElement.querySelector(".why-link a");
+  row.remove();
+  opener?.focus();
+});
+
+// What was asked for but did not come is said, not swallowed. 403: the session or the form is over, so the
+// page says how to get in again.
+const trouble = document.querySelector("[data-trouble]");
+document.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status === 403) location.reload();
+  else trouble.hidden = false;
+});
+document.addEventListener("htmx:sendError", () => {
+  trouble.hidden = false;
+});
+document.addEventListener("htmx:afterOnLoad", (event) => {
+  if (event.detail.successful) trouble.hidden = true;
+});
+
+// On a narrow screen the entry of this page is scrolled into sight.
+document.querySelector(".menu [aria-current]")?.scrollIntoView({ inline: "nearest", block: "nearest" });
+
+// The export follows the filters, which htmx changes without a new page.
+document.addEventListener("htmx:pushedIntoHistory", () => {
+  const link = document.querySelector("[data-export]");
+  if (link) link.search = location.search;
+});

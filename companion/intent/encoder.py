@@ -1,0 +1,82 @@
+"""Sentence encoder on ONNX Runtime: text pairs -> vectors, one text at a time.
+
+Dynamic int8 takes its activation scales from the whole batch, so batching would give a comment another
+score in other company. Each text therefore runs alone, over one shared session, from two threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime as ort
+from tokenizers import Tokenizer
+
+Vector = npt.NDArray[np.float32]
+
+MAX_TOKENS = 128
+WORKERS = 2
+"""Threads that feed the session. One an inference is fastest on the two cores we plan for."""
+
+_WARM_UP = ("hi", "where can I buy this in black?", "word " * 30, "word " * 120)
+
+
+class Encoder:
+    """An ONNX encoder with its tokenizer.
+
+    Args:
+        folder: holds `model.onnx` (inputs input_ids, attention_mask, token_type_ids, each int64 [1, n];
+            output float32 [1, d]) and `tokenizer.json`.
+
+    Raises:
+        FileNotFoundError: naming the file that is missing.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        for name in ("model.onnx", "tokenizer.json"):
+            if not (folder / name).is_file():
+                raise FileNotFoundError(f"model file {folder / name} is missing; reinstall BuySignal or choose another model")
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = ort.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(MAX_TOKENS, strategy="longest_first")
+        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="encoder")
+
+    def encode(self, pairs: Sequence[tuple[str, str]]) -> Vector:
+        """Vectors of (text, context) pairs, float32 [n, d], in order. An empty context is left out."""
+        if not pairs:
+            return np.zeros((0, self.dimension), np.float32)
+        if len(pairs) == 1:
+            return self._run(pairs[0])
+        return np.concatenate(list(self._pool.map(self._run, pairs)))
+
+    @property
+    def dimension(self) -> int:
+        """Length d of a vector."""
+        return int(self._session.get_outputs()[0].shape[-1])
+
+    def warm_up(self) -> None:
+        """Run a short, a usual, a long and a cut text once, so that the first request is not the slow one."""
+        self.encode([(text, "") for text in _WARM_UP])
+
+    def close(self) -> None:
+        """Stop the threads; texts already handed in are finished first."""
+        self._pool.shutdown()
+
+    def _run(self, pair: tuple[str, str]) -> Vector:
+        text, context = pair
+        encoding = self._tokenizer.encode(text, context) if context else self._tokenizer.encode(text)
+        feeds = {
+            "input_ids": np.array([encoding.ids], np.int64),
+            "attention_mask": np.array([encoding.attention_mask], np.int64),
+            "token_type_ids": np.array([encoding.type_ids], np.int64),
+        }
+        output: Vector = self._session.run(None, feeds)[0]
+        return output

@@ -1,0 +1,173 @@
+"""The intent model: an encoder, its heads and what calibration learned, loaded from one folder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from companion.intent.context import render
+from companion.intent.encoder import Encoder, Vector
+from companion.intent.heads import Array, Heads
+from companion.intent.language import UNKNOWN, language_of
+from companion.intent.prediction import GRADES, SENTIMENTS, SIGNALS, Item, Prediction
+from companion.intent.text import NORMALISER, cut, normalise
+
+SHIPPED = Path(__file__).parent.parent / "weights" / "intent"
+CACHE_ENTRIES = 50_000
+"""Comments remembered per process: threads repeat themselves. About 25 MB at most."""
+
+Key = tuple[str, str]
+
+
+class BadModelError(ValueError):
+    """A model folder that must not be served; the message says why. Whatever served before goes on serving."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """`model.json`: identity, decision settings found by calibration, and the hash of every file."""
+
+    id: str
+    normaliser: str
+    tail: float
+    unsure_width: float
+    languages: tuple[str, ...]
+    sha256: dict[str, str]
+
+    @classmethod
+    def load(cls, folder: Path) -> Manifest:
+        """Read `model.json` and check each file's hash.
+
+        Raises:
+            BadModelError: the manifest is missing or broken, made for another normaliser, or a file was changed.
+        """
+        try:
+            raw = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+            manifest = cls(**{**raw, "languages": tuple(raw["languages"])})
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise BadModelError(f"{folder / 'model.json'} cannot be read ({error}); reinstall BuySignal or choose another model") from error
+        if manifest.normaliser != NORMALISER:
+            raise BadModelError(f"model {manifest.id} was trained with text rules {manifest.normaliser}, this is {NORMALISER}; retrain it")
+        for name, expected in manifest.sha256.items():
+            if file_hash(folder / name) != expected:
+                raise BadModelError(f"{folder / name} is not the file of model {manifest.id} (its hash differs); reinstall or retrain")
+        return manifest
+
+
+class IntentModel:
+    """Reads comments. Thread-safe; equal texts in equal context are read once.
+
+    A text gets the same answer alone and among others (see encoder.py).
+    """
+
+    def __init__(self, encoder: Encoder, heads: Heads, manifest: Manifest) -> None:
+        self._encoder, self._heads, self._manifest = encoder, heads, manifest
+        self._cache: OrderedDict[Key, Prediction] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @property
+    def id(self) -> str:
+        """Name of this exact model, stored beside everything it says."""
+        return self._manifest.id
+
+    def read(self, items: Sequence[Item]) -> list[Prediction]:
+        """Predictions in the order of the items."""
+        keys = [(normalise(item.text), render(item.context)) for item in items]
+        with self._lock:
+            known = {key: self._cache[key] for key in keys if key in self._cache}
+        missing = [key for key in dict.fromkeys(keys) if key not in known]
+        fresh = dict(zip(missing, self._predict(missing), strict=True))
+        self._remember(fresh)
+        known.update(fresh)
+        return [replace(known[key], truncated=cut(item.text)[1]) for key, item in zip(keys, items, strict=True)]
+
+    def vectors(self, items: Sequence[Item]) -> Vector:
+        """Encoder vectors [n, d] of items, past the cache (training and similarity use them)."""
+        return self._encoder.encode([(normalise(item.text), render(item.context)) for item in items])
+
+    def expected_grades(self, pairs: Sequence[Key]) -> Array:
+        """Expected grade [n] of already normalised (text, context) pairs, past the cache."""
+        return expectation(self._heads.read(self._encoder.encode(pairs)).distribution)
+
+    def close(self) -> None:
+        """Free the threads; the model cannot be used afterwards."""
+        self._encoder.close()
+
+    def _predict(self, keys: Sequence[Key]) -> list[Prediction]:
+        if not keys:
+            return []
+        outputs = self._heads.read(self._encoder.encode(keys))
+        grades = expectation(outputs.distribution)
+        intervals = [interval(row, self._manifest.tail) for row in outputs.distribution]
+        languages = [language_of(text) for text, _ in keys]
+        return [
+            Prediction(
+                grade=round(float(grades[i]), 2),
+                p_high=round(float(outputs.p_high[i]), 4),
+                signal=SIGNALS[int(outputs.signal[i].argmax())],
+                sentiment=SENTIMENTS[int(outputs.sentiment[i].argmax())],
+                interval=intervals[i],
+                unsure=self._unsure(intervals[i], languages[i]),
+                lang=languages[i],
+            )
+            for i in range(len(keys))
+        ]
+
+    def _unsure(self, span: tuple[float, float], lang: str) -> bool:
+        return span[1] - span[0] > self._manifest.unsure_width or (lang != UNKNOWN and lang not in self._manifest.languages)
+
+    def _remember(self, fresh: dict[Key, Prediction]) -> None:
+        with self._lock:
+            self._cache.update(fresh)
+            while len(self._cache) > CACHE_ENTRIES:
+                self._cache.popitem(last=False)
+
+
+def load_model(folder: Path = SHIPPED) -> IntentModel:
+    """Load, check and warm up a model folder.
+
+    Raises:
+        BadModelError: with the reason, when the folder must not be served.
+    """
+    manifest = Manifest.load(folder)
+    try:
+        encoder = Encoder(folder)
+        heads = Heads.load(folder / "heads.npz", encoder.dimension)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise BadModelError(str(error)) from error
+    encoder.warm_up()
+    return IntentModel(encoder, heads, manifest)
+
+
+def expectation(distribution: Array) -> Array:
+    """Mean grade [n] of distributions [n, 10]: on an ordinal scale it errs less than the most likely grade."""
+    mean: Array = distribution @ np.array(GRADES, np.float32)
+    return np.clip(mean, 1, 10)
+
+
+def interval(distribution: Array, tail: float) -> tuple[float, float]:
+    """Lowest and highest grade left when at most `tail` probability is cut from each end of a distribution [10]."""
+    below = np.cumsum(distribution)
+    low = int(np.argmax(below > tail))
+    high = int(np.argmax(below >= 1 - tail - 1e-6))
+    return float(GRADES[min(low, high)]), float(GRADES[max(low, high)])
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file, hex.
+
+    Raises:
+        BadModelError: the file is missing.
+    """
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise BadModelError(f"model file {path} cannot be read ({error.strerror}); reinstall BuySignal or choose another model") from error

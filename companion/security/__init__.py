@@ -1,0 +1,1 @@
+"""Who may ask the companion what: guard, pairing, tokens, the dashboard's door."""

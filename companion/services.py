@@ -1,0 +1,63 @@
+"""What requests share: one of each, made by `create_app` and found by every blueprint through `services()`."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from flask import Flask, current_app, g
+
+from companion.api.gate import InferenceGate
+from companion.config import Config
+from companion.intent import IntentModel
+from companion.intent.neighbours import Neighbours
+from companion.security.bucket import Buckets
+from companion.security.clients import ClientDirectory
+from companion.security.pairing import Pairing
+from companion.store import Role, Store
+
+_KEY = "buysignal"
+
+
+@dataclass(frozen=True)
+class Services:
+    """The parts that blueprints use. `pairing.open()` is called by the dashboard only."""
+
+    config: Config
+    model: IntentModel
+    store: Store
+    clients: ClientDirectory
+    pairing: Pairing
+    buckets: Buckets
+    gate: InferenceGate = field(default_factory=InferenceGate)
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """Tagged examples for `explain`, read on first use so that starting stays quick."""
+        return Neighbours.load()
+
+
+def install(app: Flask, services: Services) -> None:
+    """Attach the services to an app, and close each request's connections when it ends."""
+    app.extensions[_KEY] = services
+    app.teardown_appcontext(_close_connections)
+
+
+def services() -> Services:
+    """The services of the current app."""
+    found: Services = current_app.extensions[_KEY]
+    return found
+
+
+def connection(role: Role) -> sqlite3.Connection:
+    """This request's connection of a role, opened on first use and closed with the request."""
+    opened: dict[Role, sqlite3.Connection] = g.setdefault("connections", {})
+    if role not in opened:
+        opened[role] = services().store.connect(role)
+    return opened[role]
+
+
+def _close_connections(_error: BaseException | None) -> None:
+    for opened in g.pop("connections", {}).values():
+        opened.close()

@@ -1,0 +1,35 @@
+"""Deleting everything a user has gathered, for good."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from contextlib import closing
+
+from companion.store import labels
+from companion.store.backup import listed
+from companion.store.connection import Store, transaction
+
+_TABLES = ("comment", "video_metric", "video", "creator", "prediction", "client", "door_key", "setting")
+"""In the order that foreign keys ask for; `label_event` goes through `labels.forget`."""
+
+
+def everything(store: Store) -> None:
+    """Delete every row, every pairing, the workspace's backups and databases set aside by a restore.
+
+    Deleted rows are overwritten and the file is rebuilt, so that nothing can be read from what is left. The
+    workspace key stays: without data it unmasks nobody, and open dashboard sessions hang on it.
+    """
+    with closing(store.connect("labels")) as connection:
+        connection.execute("PRAGMA secure_delete = ON")
+        with transaction(connection):
+            found: defaultdict[str, list[str]] = defaultdict(list)
+            for row in connection.execute("SELECT DISTINCT platform, comment_id FROM label_event"):
+                found[row["platform"]].append(row["comment_id"])
+            for platform, ids in found.items():
+                labels.forget(connection, platform, ids)
+            for table in _TABLES:
+                connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names from the tuple above
+        connection.execute("VACUUM")
+    store.checkpoint()
+    for path in (*listed(store.workspace.backups), *store.workspace.root.glob(f"{store.workspace.database.name}.before-*")):
+        path.unlink(missing_ok=True)

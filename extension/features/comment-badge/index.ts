@@ -1,0 +1,122 @@
+/** A badge beside every comment: how close its writer is to buying. */
+import { register } from "../../lib/feature";
+import { slotOf } from "../../lib/rows";
+import { ANCHOR } from "../../lib/surface";
+import { themeAt, watchTheme } from "../../lib/theme";
+import type { Comment } from "../../lib/thread";
+import type { Visit } from "../../lib/visit";
+import { Badge, type Shape } from "./badge";
+import { faceOf } from "./face";
+import { Popover } from "./popover";
+import { Returns } from "./presence";
+import { TabStop } from "./tab-stop";
+
+register({
+  id: "comment-badge",
+  include: () => true,
+  init(signal, visit) {
+    new Badges(visit, signal);
+  },
+});
+
+class Badges {
+  // What stands where is known here only: nothing that the page writes into its elements counts.
+  readonly #badges = new WeakMap<Element, Badge>();
+  readonly #returns = new WeakMap<Badge, Returns>();
+  readonly #late = new WeakSet<Badge>();
+  readonly #popover: Popover;
+  readonly #tabStop = new TabStop((anchor) => this.#badges.get(anchor));
+
+  constructor(
+    readonly visit: Visit,
+    readonly signal: AbortSignal,
+  ) {
+    this.#popover = new Popover(visit, signal);
+    visit.thread.listen((anchor, comment) => this.#update(anchor, comment), signal);
+    visit.listen(
+      () => this.#each((badge, comment) => badge.paint(faceOf(comment.grading, visit.view.settings))),
+      signal,
+    );
+    watchTheme(() => this.#each((badge) => badge.wear(themeAt(badge.anchor))), signal);
+    signal.addEventListener("abort", () => this.#removeAll(), { once: true });
+  }
+
+  #update(anchor: Element, comment: Comment | null): void {
+    const badge = this.#badges.get(anchor);
+    if (comment === null) {
+      badge?.host.remove();
+      this.#popover.closeIfAbout(anchor);
+      return;
+    }
+    const placed = this.#place(comment, badge);
+    placed?.paint(faceOf(comment.grading, this.visit.view.settings));
+    this.#popover.refresh(comment);
+  }
+
+  /** The badge of this comment, put where its layout wants it; null while that place is missing. */
+  #place(comment: Comment, before: Badge | undefined): Badge | null {
+    const { anchor, reading } = comment;
+    if (before?.host.isConnected === true && reading.element.contains(before.host)) return before;
+    const found = slotOf(reading);
+    if (found === null) return before ?? null;
+    const shape: Shape = found.slot.as === "box" ? "box" : "line";
+    const badge = before?.shape === shape ? before : this.#create(anchor, shape);
+    const put = (): void => {
+      if (found.slot.at === "end") found.target.append(badge.host);
+      else found.target.after(badge.host);
+    };
+    const wait = this.#waitFor(badge, before);
+    if (wait === 0) put();
+    else if (!this.#late.has(badge)) this.#later(badge, wait);
+    return badge;
+  }
+
+  #create(anchor: Element, shape: Shape): Badge {
+    const badge = new Badge(anchor, shape, {
+      open: (opened) => this.#open(opened),
+      move: (from, key) => this.#tabStop.move(from, key),
+    });
+    badge.wear(themeAt(anchor));
+    this.#badges.get(anchor)?.host.remove();
+    this.#badges.set(anchor, badge);
+    this.#tabStop.offer(badge);
+    return badge;
+  }
+
+  #waitFor(badge: Badge, before: Badge | undefined): number {
+    if (before !== badge) return 0;
+    const returns = this.#returns.get(badge) ?? new Returns();
+    this.#returns.set(badge, returns);
+    return returns.wait(performance.now());
+  }
+
+  /** The page keeps sweeping this badge away: come back once it has calmed down. */
+  #later(badge: Badge, wait: number): void {
+    this.#late.add(badge);
+    setTimeout(() => {
+      this.#late.delete(badge);
+      const comment = this.visit.thread.at(badge.anchor);
+      if (!this.signal.aborted && comment !== undefined && badge.anchor.isConnected)
+        this.#update(badge.anchor, comment);
+    }, wait);
+  }
+
+  #open(badge: Badge): void {
+    const comment = this.visit.thread.at(badge.anchor);
+    if (comment === undefined) return;
+    this.#tabStop.set(badge);
+    this.#popover.toggle(comment, badge);
+  }
+
+  #each(visitBadge: (badge: Badge, comment: Comment) => void): void {
+    for (const anchor of document.querySelectorAll(ANCHOR)) {
+      const badge = this.#badges.get(anchor);
+      const comment = this.visit.thread.at(anchor);
+      if (badge !== undefined && comment !== undefined) visitBadge(badge, comment);
+    }
+  }
+
+  #removeAll(): void {
+    for (const anchor of document.querySelectorAll(ANCHOR)) this.#badges.get(anchor)?.host.remove();
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * Every message between the content script, the extension's own pages and the service worker.
+ * A closed union: the worker drops anything else. Nothing here carries a URL, path, method, header or token.
+ */
+import type { components } from "../protocol/wire";
+
+type Schemas = components["schemas"];
+export type Context = Schemas["Context"];
+export type Score = Schemas["Score"];
+export type Signal = Score["signal"];
+export type Sentiment = Score["sentiment"];
+export type Yours = Schemas["Yours"];
+export type Explanation = Schemas["ExplainAnswer"];
+export type Suggestion = Schemas["Suggestion"];
+
+/** What the worker knows of the companion; shown in badges (grey), popup and options. */
+export type Link =
+  | { state: "ready"; model: string; version: string }
+  | { state: "connecting" }
+  | { state: "unpaired" }
+  | { state: "offline"; retryAt: number }
+  | { state: "stranger" } // another program answers on the port
+  | { state: "revoked" } // the companion no longer knows our token
+  | { state: "mismatch"; theirs: number } // companion too old or too new
+  | { state: "no-permission" }; // the user withdrew host access
+
+/** A comment row as the page shows it. `handle` never leaves the extension: it only feeds the row's pseudonymous id. */
+export interface Row {
+  cid: string | null;
+  handle: string;
+  text: string;
+  level: 1 | 2;
+  nth: number; // how many equal (handle, text, level) rows stand before it
+  parent: string; // text of the comment it answers, "" at top level
+}
+
+/** From the content script (tiktok.com, top frame). */
+export type PageMessage =
+  | { type: "score"; videoId: string; context: Context; rows: Row[] }
+  | { type: "explain"; text: string; context: Context }
+  | {
+      type: "teach";
+      uuid: string;
+      videoId: string;
+      context: Context;
+      row: Row;
+      grade: number;
+      signal: Signal | null;
+      suggestion: Suggestion | null;
+    }
+  | { type: "unteach"; uuid: string; undoes: string; videoId: string; context: Context; row: Row }
+  | { type: "report"; report: PageReport } // what the popup shows for this tab
+  | { type: "view" }; // settings + link, at start
+
+/** What a tab's content script tells the worker about itself (counts only, no text). */
+export interface PageReport {
+  surface: "video" | "feed" | "profile" | "search" | "other";
+  seen: number;
+  high: number;
+  unsure: number;
+  pageChanged: boolean;
+}
+
+/** From the extension's own pages only. */
+export type AdminMessage =
+  | { type: "pair"; code: string; name: string }
+  | { type: "unpair" }
+  | { type: "check" } // look for the companion now
+  | { type: "view" }
+  | { type: "report-of"; tabId: number }
+  | { type: "settings"; change: Partial<Settings> }
+  | { type: "forget" } // delete everything the extension stored
+  | { type: "diagnostics" };
+
+/** Pushed by the worker to tabs and pages. */
+export type Push = { type: "changed"; view: View };
+
+export interface Settings {
+  paused: boolean;
+  /** p_high from which a comment gets a full badge; below it a quiet dot. Display only. */
+  threshold: number;
+  quiet: boolean; // below the threshold: quiet dot (true) or full badge (false)
+  port: number;
+  features: Record<FeatureId, boolean>;
+}
+export type FeatureId = "comment-badge" | "video-panel";
+
+export interface View {
+  settings: Settings;
+  link: Link;
+}
+
+/** Answers, by message type. `ok: false` carries the state that explains why. */
+export type Failure = { ok: false; link: Link; message: string };
+export type ScoreReply = { ok: true; model: string; scores: Score[] } | Failure; // in the order of `rows`
+export type ExplainReply = { ok: true; explanation: Explanation } | Failure;
+export type TeachReply = { ok: true; uuid: string; yours: Yours | null } | Failure;
+export type PairReply =
+  | { ok: true }
+  | { ok: false; reason: "wrong-code" | "closed" | "offline" | "stranger" | "invalid" | "limited"; message: string };
+export type DiagnosticsReply = { ok: true; text: string }; // versions, states, counts; never comment text

@@ -1,0 +1,87 @@
+/**
+ * What the worker accepts, from whom, in which limits. Everything else is dropped and counted.
+ * A compromised page could forge any message of its content script, so those may ask for scores and
+ * corrections only; tokens, pairing, settings and deletion belong to the extension's own pages.
+ */
+import { signal } from "../protocol/answers";
+import { closed, flag, type Guard, listOf, nullable, oneOf, real, text, whole } from "./guards";
+import type { AdminMessage, Context, PageMessage, PageReport, Row, Suggestion } from "./messages";
+import { isSettingsChange } from "./settings";
+
+export const ROWS = 200; // comments in one message; the queue splits them into requests of 50
+
+const id = text(128, 1, /^[\w.:@-]+$/);
+const videoId = text(64, 0, /^[\w.:@-]*$/);
+const uuid = text(36, 36, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+const passage = text(20_000); // cut to the wire's limits before it is sent
+
+const context: Guard<Context> = closed({
+  caption: passage,
+  hashtags: listOf(text(500), 200),
+  product: passage,
+  parent: passage,
+});
+const row: Guard<Row> = closed({
+  cid: nullable(id),
+  handle: text(200),
+  text: passage,
+  level: oneOf(1, 2),
+  nth: whole(0, 100_000),
+  parent: passage,
+});
+const suggestion: Guard<Suggestion> = closed({ grade: real(1, 10), p_high: real(0, 1), model: text(128) });
+const count = whole(0, 10_000_000);
+const report: Guard<PageReport> = closed({
+  surface: oneOf("video", "feed", "profile", "search", "other"),
+  seen: count,
+  high: count,
+  unsure: count,
+  pageChanged: flag,
+});
+
+type Table<M extends { type: string }> = { [T in M["type"]]: Guard<Extract<M, { type: T }>> };
+
+const PAGE: Table<PageMessage> = {
+  score: closed({ type: oneOf("score"), videoId, context, rows: listOf(row, ROWS, 1) }),
+  explain: closed({ type: oneOf("explain"), text: passage, context }),
+  teach: closed({
+    type: oneOf("teach"),
+    uuid,
+    videoId,
+    context,
+    row,
+    grade: whole(1, 10),
+    signal: nullable(signal),
+    suggestion: nullable(suggestion),
+  }),
+  unteach: closed({ type: oneOf("unteach"), uuid, undoes: uuid, videoId, context, row }),
+  report: closed({ type: oneOf("report"), report }),
+  view: closed({ type: oneOf("view") }),
+};
+
+const ADMIN: Table<AdminMessage> = {
+  pair: closed({ type: oneOf("pair"), code: text(32, 1), name: text(64, 1) }),
+  unpair: closed({ type: oneOf("unpair") }),
+  check: closed({ type: oneOf("check") }),
+  view: closed({ type: oneOf("view") }),
+  "report-of": closed({ type: oneOf("report-of"), tabId: whole(0, 2 ** 31) }),
+  settings: closed({ type: oneOf("settings"), change: isSettingsChange }),
+  forget: closed({ type: oneOf("forget") }),
+  diagnostics: closed({ type: oneOf("diagnostics") }),
+};
+
+export function readPageMessage(raw: unknown): PageMessage | null {
+  return read(PAGE, raw);
+}
+
+export function readAdminMessage(raw: unknown): AdminMessage | null {
+  return read(ADMIN, raw);
+}
+
+function read<M extends { type: string }>(table: Table<M>, raw: unknown): M | null {
+  if (typeof raw !== "object" || raw === null || !Object.hasOwn(raw, "type")) return null;
+  const type = (raw as { type: unknown }).type;
+  if (typeof type !== "string" || !Object.hasOwn(table, type)) return null;
+  const guard = table[type as M["type"]] as Guard<M>;
+  return guard(raw) ? raw : null;
+}

@@ -1,0 +1,81 @@
+/** One comment of the page: its words, who wrote it, where it stands. */
+import type { Row } from "./messages";
+import { ANCHOR, closest, type Layout, layoutOf, type Slot } from "./surface";
+import { cleanText, textOf } from "./text";
+
+/** A comment read from the page at one moment. `key` changes whenever it is another comment or other words. */
+export interface Reading {
+  layout: Layout;
+  element: Element;
+  row: Omit<Row, "nth">;
+  creatorMark: boolean;
+  key: string;
+}
+
+const COMMENT_ID = /^\d{17,20}$/;
+const MAX_HANDLE = 64;
+const HANDLE = /\/@([^/?#]+)/;
+
+/** Read the comment whose text stands in `anchor`; null where the layout is unknown or nobody wrote it. */
+export function readRow(anchor: Element): Reading | null {
+  const found = layoutOf(anchor);
+  if (found === null) return null;
+  const { layout, row: element } = found;
+  const handle = handleOf(element, anchor, layout);
+  if (handle === null) return null;
+  const level = anchor.getAttribute("data-e2e") === "comment-level-2" ? 2 : 1;
+  const cid = COMMENT_ID.test(element.id) ? element.id : null;
+  const text = textOf(anchor);
+  const parent = level === 2 ? parentText(element, layout) : "";
+  return {
+    layout,
+    element,
+    row: { cid, handle, text, level, parent },
+    creatorMark: layout.creator.some((selector) => element.querySelector(selector) !== null),
+    key: JSON.stringify([cid, handle, level, text, parent]),
+  };
+}
+
+/** Where in this row a badge goes; null when the layout's header is gone. */
+export function slotOf(reading: Reading): { target: Element; slot: Slot } | null {
+  for (const slot of reading.layout.slot) {
+    const target = reading.element.querySelector(slot.select);
+    if (target !== null) return { target, slot };
+  }
+  return null;
+}
+
+/** Like count as the page abbreviates it ("12", "1.2K"), "" when there is none. */
+export function likesOf(reading: Reading): string {
+  for (const selector of reading.layout.likes) {
+    const found = reading.element.querySelector(selector);
+    if (found !== null) return textOf(found);
+  }
+  return "";
+}
+
+/** The handle in the link to the writer. A mention inside the text also links to a person: not the writer. */
+function handleOf(row: Element, anchor: Element, layout: Layout): string | null {
+  for (const selector of layout.author) {
+    for (const link of row.querySelectorAll(selector)) {
+      if (anchor.contains(link)) continue;
+      const handle = HANDLE.exec(link.getAttribute("href") ?? "")?.[1];
+      if (handle !== undefined) return plainHandle(handle);
+    }
+  }
+  return null;
+}
+
+/** Handles are the same in any case; the page and its data differ in it. */
+export function plainHandle(handle: string): string {
+  try {
+    return cleanText(decodeURIComponent(handle), MAX_HANDLE).toLowerCase();
+  } catch {
+    return cleanText(handle, MAX_HANDLE).toLowerCase();
+  }
+}
+
+function parentText(row: Element, layout: Layout): string {
+  const root = closest(row, layout.thread)?.querySelector(ANCHOR);
+  return root?.getAttribute("data-e2e") === "comment-level-1" ? textOf(root) : "";
+}

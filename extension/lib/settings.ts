@@ -1,0 +1,53 @@
+/** The user's settings: defaults, limits, and the one place they are stored (`storage.local`, worker only). */
+import { browser } from "wxt/browser";
+import { closed, flag, type Guard, partial, plain, real, whole } from "./guards";
+import type { Settings } from "./messages";
+
+export const DEFAULTS: Settings = {
+  paused: false,
+  threshold: 0.5, // "high intent" everywhere in BuySignal means p_high >= 0.5
+  quiet: true,
+  port: 8765,
+  features: { "comment-badge": true, "video-panel": true },
+};
+
+const FIELDS: { [K in keyof Settings]: Guard<Settings[K]> } = {
+  paused: flag,
+  threshold: real(0.05, 0.95),
+  quiet: flag,
+  port: whole(1024, 65535),
+  features: closed({ "comment-badge": flag, "video-panel": flag }),
+};
+
+/** A change that a page may send: known fields only, each within its limits. */
+export const isSettingsChange: Guard<Partial<Settings>> = partial(FIELDS);
+
+/** What was stored, with the default for every field that is missing, unknown or out of range. */
+export function mergeSettings(stored: unknown): Settings {
+  const found = plain(stored) ? stored : {};
+  const pick = <K extends keyof Settings>(key: K): Settings[K] => {
+    const value = Object.hasOwn(found, key) ? found[key] : undefined;
+    return FIELDS[key](value) ? value : DEFAULTS[key];
+  };
+  return {
+    paused: pick("paused"),
+    threshold: pick("threshold"),
+    quiet: pick("quiet"),
+    port: pick("port"),
+    features: { ...pick("features") },
+  };
+}
+
+const KEY = "settings";
+
+export async function loadSettings(): Promise<Settings> {
+  const stored = await browser.storage.local.get(KEY);
+  return mergeSettings(stored[KEY]);
+}
+
+/** Stores `change` over what is there and returns the whole. */
+export async function changeSettings(change: Partial<Settings>): Promise<Settings> {
+  const settings = mergeSettings({ ...(await loadSettings()), ...change });
+  await browser.storage.local.set({ [KEY]: settings });
+  return settings;
+}

@@ -1,0 +1,76 @@
+/** Shapes of the companion's answers. A program that answers otherwise is not our companion. */
+import { flag, type Guard, listOf, nullable, oneOf, open, real, text, whole } from "../lib/guards";
+import type { components } from "./wire";
+
+type Schemas = components["schemas"];
+
+/** The contract this build speaks (`API_VERSION` in companion/api/wire.py). */
+export const API_VERSION = 1;
+
+const hex64 = text(64, 64, /^[0-9a-f]{64}$/);
+const version = whole(0, 1_000_000);
+const grade = whole(1, 10);
+export const signal = oneOf("none", "praise", "question", "price", "availability", "want", "bought", "objection");
+const name = text(128);
+
+const pair: Guard<[number, number]> = (value): value is [number, number] => listOf(real(0, 11), 2, 2)(value);
+
+export const isProblem: Guard<Schemas["Problem"]> = open({ error: text(200), message: text(2000) });
+
+export const isHealth: Guard<Schemas["Health"]> = open({
+  name: oneOf("BuySignal"),
+  version: name,
+  api_version: version,
+});
+
+export const isPairAnswer: Guard<Schemas["PairAnswer"]> = open({
+  client_id: text(128, 1, /^[\w.:@-]+$/),
+  token: text(512, 20, /^[\x21-\x7e]+$/),
+  alias_key: hex64,
+  scopes: listOf(oneOf("score", "teach", "capture"), 10),
+  api_version: version,
+});
+
+export const isHelloAnswer: Guard<Schemas["HelloAnswer"]> = open({
+  proof: hex64,
+  version: name,
+  api_version: version,
+  model: name,
+});
+
+const yours = nullable(open({ grade, signal: nullable(signal) }));
+
+export const isScore: Guard<Schemas["Score"]> = open({
+  id: name,
+  grade: real(1, 10),
+  level: grade,
+  p_high: real(0, 1),
+  signal,
+  sentiment: oneOf("negative", "neutral", "positive"),
+  interval: pair,
+  unsure: flag,
+  lang: text(35),
+  truncated: flag,
+  yours,
+});
+
+/** Guards an answer to exactly these ids, in this order. */
+export function isScoreAnswer(ids: string[]): Guard<Schemas["ScoreAnswer"]> {
+  const shape = open({ model: name, scores: listOf(isScore, ids.length, ids.length) });
+  return (value): value is Schemas["ScoreAnswer"] =>
+    shape(value) && value.scores.every((score, index) => score.id === ids[index]);
+}
+
+const offset = whole(0, 100_000);
+
+export const isExplainAnswer: Guard<Schemas["ExplainAnswer"]> = open({
+  model: name,
+  score: isScore,
+  words: listOf(open({ text: text(20_000), start: offset, end: offset, effect: real(-10, 10) }), 2000),
+  examples: listOf(
+    open({ text: text(20_000), grade, signal, source: oneOf("seed", "yours"), similarity: real(-1.01, 1.01) }),
+    50,
+  ),
+});
+
+export const isFeedbackAnswer: Guard<Schemas["FeedbackAnswer"]> = open({ uuid: text(64), duplicate: flag, yours });

@@ -1,0 +1,1 @@
+"""Tests of BuySignal; the tree mirrors the packages."""

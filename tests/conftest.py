@@ -1,0 +1,97 @@
+"""Scenes that many tests start from: the shipped model, an empty workspace, an app, a companion on a real port."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from waitress.server import create_server
+
+from companion.app import create_app
+from companion.config import Config
+from companion.intent import IntentModel, load_model
+from companion.services import Services
+from companion.store import Store, door_keys, open_store
+from tests.companion.browser import CHROME, Paired, pair_with
+
+
+@pytest.fixture(scope="session")
+def model() -> Iterator[IntentModel]:
+    """The shipped model, loaded once."""
+    loaded = load_model()
+    yield loaded
+    loaded.close()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """An empty workspace."""
+    return open_store(tmp_path / "workspace")
+
+
+@pytest.fixture
+def app(model: IntentModel, store: Store) -> Flask:
+    """A companion app over the empty workspace."""
+    made = create_app(Config(workspace=store.workspace.root), model=model, store=store)
+    made.testing = False  # faults are answered as in real use
+    return made
+
+
+@pytest.fixture
+def services(app: Flask) -> Services:
+    """The app's services."""
+    found: Services = app.extensions["buysignal"]
+    return found
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Talks to the app as a local program without an Origin."""
+    return app.test_client()
+
+
+@pytest.fixture
+def pair(client: FlaskClient, services: Services) -> Callable[..., Paired]:
+    """Pairs an extension through `/v1/pair`, as its onboarding page does."""
+
+    def make(origin: str = CHROME, name: str = "Chrome") -> Paired:
+        return pair_with(client, services, origin, name)
+
+    return make
+
+
+@pytest.fixture
+def paired(pair: Callable[..., Paired]) -> Paired:
+    """A paired Chrome extension."""
+    return pair()
+
+
+@pytest.fixture
+def entered(app: Flask, store: Store) -> FlaskClient:
+    """A browser that came in by a one-time link."""
+    browser = app.test_client()
+    with store.writing() as connection:
+        key = door_keys.mint(connection)
+    assert browser.get(f"/open?key={key}").status_code == 303
+    return browser
+
+
+@pytest.fixture
+def live(app: Flask) -> Iterator[int]:
+    """The app behind waitress on a free port, with the limits of real use; gives the port."""
+    config: Config = app.extensions["buysignal"].config
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = create_server(
+        app, sockets=[listener], threads=config.threads, max_request_body_size=config.limits.upload_bytes, channel_timeout=3, cleanup_interval=1
+    )
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    yield int(listener.getsockname()[1])
+    server.pull_trigger(lambda: (_ for _ in ()).throw(SystemExit))
+    thread.join(10)
+    server.close()

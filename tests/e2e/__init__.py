@@ -1,0 +1,1 @@
+"""Browser tests: the real extension in Chromium against the replica."""
