@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMPS := .stamps
 EXTENSION_SOURCES := $(shell find extension -type f -not -path '*/node_modules/*' -not -path '*/.output/*' -not -path '*/.wxt/*' 2>/dev/null) companion/dashboard/static/tokens.css
 
-.PHONY: run test check demo bench docs clean test-python test-extension
+.PHONY: run test check demo bench docs types clean test-python test-extension
 
 run: $(STAMPS)/python $(STAMPS)/extras-$(EXTRAS) $(STAMPS)/extension companion/dashboard/static/vendor
 	@$(BIN)/buysignal serve --port $(PORT) $(SERVE_ARGS)
@@ -32,6 +32,9 @@ demo: $(STAMPS)/python-test $(STAMPS)/extension companion/dashboard/static/vendo
 
 bench: $(STAMPS)/python-test $(STAMPS)/extension companion/dashboard/static/vendor
 	@BUYSIGNAL_CHROMIUM="$$(sh scripts/chromium.sh)" && export BUYSIGNAL_CHROMIUM && $(BIN)/python -m bench $(ARGS)
+
+types: $(STAMPS)/python $(STAMPS)/node
+	@$(BIN)/python -m companion.api.openapi extension/protocol/openapi.json && cd extension && npm run --silent types
 
 docs: $(STAMPS)/python
 	@$(BIN)/python scripts/cli_reference.py > docs/cli.md

@@ -39,8 +39,7 @@ def vendor(modules: Path = MODULES, target: Path = TARGET, manifest: Path = ROOT
     for package, files in FILES.items():
         folder = modules / package
         _check_version(package, folder, pinned[package])
-        for name in files:
-            written.append(Path(shutil.copyfile(folder / name, target / Path(name).name)))
+        written += [Path(shutil.copyfile(folder / name, target / Path(name).name)) for name in files]
         written.append(Path(shutil.copyfile(folder / "LICENSE", target / f"{package}.LICENSE")))
     return written
 

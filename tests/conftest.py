@@ -5,7 +5,9 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -86,12 +88,22 @@ def live(app: Flask) -> Iterator[int]:
     """The app behind waitress on a free port, with the limits of real use; gives the port."""
     config: Config = app.extensions["buysignal"].config
     listener = socket.create_server(("127.0.0.1", 0))
+    sockets: dict[int, Any] = {}
     server = create_server(
-        app, sockets=[listener], threads=config.threads, max_request_body_size=config.limits.upload_bytes, channel_timeout=3, cleanup_interval=1
+        app,
+        map=sockets,
+        sockets=[listener],
+        threads=config.threads,
+        max_request_body_size=config.limits.upload_bytes,
+        channel_timeout=3,
+        cleanup_interval=1,
     )
     thread = threading.Thread(target=server.run)
     thread.start()
     yield int(listener.getsockname()[1])
-    server.pull_trigger(lambda: (_ for _ in ()).throw(SystemExit))
+    # the loop ends when nothing is left to watch; closing happens in its own thread
+    with suppress(OSError):  # it may wake for another reason, and be gone before it is woken for this one
+        server.trigger.pull_trigger(lambda: [watched.handle_close() for watched in list(sockets.values())])
     thread.join(10)
-    server.close()
+    server.task_dispatcher.shutdown()
+    assert not thread.is_alive()

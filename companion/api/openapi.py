@@ -46,6 +46,7 @@ REFUSALS = {
     "401": "No token, or one that is not valid (any more)",
     "403": "Origin or page is not allowed here, or the token lacks the scope",
     "405": "Wrong method",
+    "409": "The uuid was used for something else, or the correction to undo is unknown",
     "413": "Body over 256 KB",
     "415": "Not plain `application/json`",
     "422": "A field is missing, unknown or out of range; the message names it",

@@ -59,11 +59,11 @@ def _show(text: str, explanation: Explanation, nearest: list[Neighbour]) -> None
     console.print(Text(text, style="bold"))
     console.print(f"Grade {said.level} of 10 ({GRADE_WORDS[said.level]}), nine times in ten between {low:.0f} and {high:.0f}")
     console.print(f"Signal: {SIGNAL_WORDS[said.signal]}; feeling: {said.sentiment}{'; not sure' if said.unsure else ''}")
-    words = Table("word", "grades", title="Words that moved the grade", title_justify="left", box=None)
+    words = Table("grades", "words that moved the grade", box=None)
     for word in explanation.words[:8]:
-        words.add_row(Text(word.text), f"{word.effect:+.1f}")
+        words.add_row(f"{word.effect:+.1f}", Text(word.text))
     console.print(words if explanation.words else "No single word moved the grade.")
-    examples = Table("grade", "signal", "likeness", "comment", title="Nearest tagged comments", title_justify="left", box=None)
+    examples = Table("grade", "signal", "likeness", "nearest tagged comments", box=None)
     for n in nearest:
         examples.add_row(str(n.tagged.grade), SIGNAL_WORDS[n.tagged.signal], f"{n.similarity:.2f}", Text(n.tagged.text))
     console.print(examples if nearest else "No tagged comment is near this one.")

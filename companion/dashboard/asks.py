@@ -16,6 +16,9 @@ EXAMPLES = 2
 
 _PLAIN = {"availability": "where to buy it", "price": "the price", "question": "other questions", "objection": "other objections"}
 
+_REST = {_PLAIN["question"], _PLAIN["objection"]}
+"""Not a topic, so these come last however many they are."""
+
 
 def _topic(words: str, pattern: str) -> tuple[str, re.Pattern[str]]:
     return words, re.compile(pattern, re.I)
@@ -34,14 +37,19 @@ _TOPICS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
         _topic("size and fit", r"\b(?:sizes?|sizing|fits?|small|large|tall|petite|big|weighs?|heavy|dimensions?|litres?)\b"),
         _topic("colours", r"\b(?:colou?rs?|shades?|in (?:black|white|green|blue|pink|red|brown|beige|grey|gray))\b"),
         _topic("skin and ingredients", r"\b(?:skin|acne|ingredients?|retinol|spf|sunscreen|fragrance|vegan|sensitive|pregnan\w*)\b"),
-        _topic("material and quality", r"\b(?:material|fabric|cotton|leather|plastic|waterproof|water[ -]resistant|quality|washable|durable|last)\b"),
+        _topic(
+            "material and quality",
+            r"\b(?:material|fabric|cotton|leather|plastic|waterproof|water[ -]resistant|quality|washable|durable|last)\b",
+        ),
         _topic("power and connection", r"\b(?:batter\w*|charg\w*|usb|cordless|wireless|plug|bluetooth|volts?|dim\w*|bright\w*)\b"),
         _topic("which one it is", r"\b(?:what|which) (?:brand|one|model)|called\b"),
         _topic("whether it is worth it", r"\bworth\b|\bcompared?\b|\bbetter than\b|\bvs\b"),
     ),
     "objection": (
         _topic("too expensive", r"\b(?:expensive|pric[ey]\w*|cost\w*|paying|pay for|quid|dollars?|bucks|overpriced|rip ?off)\b|[$€£]\s?\d"),
-        _topic("it broke or stopped", r"\b(?:broke(?! me out)|broken|stopped|died|fell apart|ripped|leak\w*|returned|sent it back|refund\w*)\b"),
+        _topic(
+            "it broke or stopped", r"\b(?:broke(?! me out)|broken|stopped|died|fell apart|ripped|leak\w*|returned|sent it back|refund\w*)\b"
+        ),
         _topic("bad reaction", r"\b(?:broke me out|rash|burn\w*|sting\w*|allerg\w*|irritat\w*)\b"),
         _topic("doubt about ads", r"\b(?:ads?|sponsored|paid|scam|fake|dropship\w*)\b"),
         _topic("quality and design", r"\b(?:thin|flimsy|cheap\w*|quality|ugly|too (?:small|big|heavy|short|long))\b"),
@@ -67,14 +75,14 @@ def topic_of(signal: str, text: str) -> str:
 
 
 def ranked(comments: Iterable[tuple[str, str, int]], signals: Iterable[str]) -> list[Ask]:
-    """Topics of (signal, text, likes) comments whose signal is among `signals`, the most frequent first."""
+    """Topics of (signal, text, likes) comments whose signal is among `signals`, the most frequent first and what fits no topic last."""
     wanted = set(signals)
     found: dict[str, list[tuple[int, str]]] = {}
     for signal, text, likes in comments:
         if signal in wanted:
             found.setdefault(topic_of(signal, text), []).append((likes, text))
     asks = [Ask(words, len(texts), _most_liked(texts)) for words, texts in found.items()]
-    return sorted(asks, key=lambda ask: (-ask.count, ask.words))
+    return sorted(asks, key=lambda ask: (ask.words in _REST, -ask.count, ask.words))
 
 
 def _most_liked(texts: list[tuple[int, str]]) -> tuple[str, ...]:

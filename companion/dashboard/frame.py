@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, request, session, url_for
-
 from markupsafe import Markup, escape
 
 from companion.dashboard import navigation, words
@@ -31,7 +30,7 @@ def install(app: Flask) -> None:
         percent=words.percent,
         size=words.size,
         ticks=ticks,
-        spelled=lambda code: " ".join(code),
+        spelled=" ".join,
     )
     app.jinja_env.globals["asset"] = asset
     app.context_processor(_variables)

@@ -55,8 +55,8 @@ def read_card(path: Path) -> Card | None:
         return None
     if not isinstance(raw, dict):
         return None
-    data = raw.get("data") if isinstance(raw.get("data"), dict) else {}
-    counts = data.get("languages") if isinstance(data.get("languages"), dict) else {}
+    data = _part(raw, "data")
+    counts = _part(data, "languages")
     return Card(
         base=str(raw.get("base", "")),
         trained=str(raw.get("trained", "")),
@@ -85,6 +85,11 @@ def _of(name: str, metrics: Mapping[str, Any]) -> Measured:
     return Measured(
         shown, _whole(metrics.get("n")) or 0, number["f1_high"], number["roc_auc"], number["mae"], number["coverage"], number["unsure"]
     )
+
+
+def _part(raw: Mapping[str, Any], key: str) -> dict[str, Any]:
+    part = raw.get(key)
+    return part if isinstance(part, dict) else {}
 
 
 def _number(value: object) -> float | None:

@@ -20,7 +20,7 @@ _TAG = re.compile(r"#(\w+)")
 
 
 def promotion_of(caption: str, hashtags: Iterable[str]) -> Promotion:
-    """ "paid" when caption or hashtags declare it, else "unknown"."""
+    """Whether caption or hashtags declare a payment: "paid", else "unknown"."""
     tags = {tag.lstrip("#").lower() for tag in hashtags} | {tag.lower() for tag in _TAG.findall(caption)}
     denied = re.search(r"\bnot (?:an ad|sponsored)\b|\bunsponsored\b", caption, re.I)
     declared = bool(tags & _TAGS) or (not denied and bool(_PHRASES.search(caption)))

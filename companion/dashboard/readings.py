@@ -142,7 +142,9 @@ def _from_label(label: LabelEvent, prediction: StoredPrediction | None) -> Readi
     grade = int(label.grade or 1)
     band = words.band_of_label(grade)
     signal = label.signal or (prediction.signal if prediction else "none")
-    return Reading(float(grade), grade, 1.0 if band == "high" else 0.0, band, signal, (float(grade), float(grade)), unsure=False, yours=True)
+    return Reading(
+        float(grade), grade, 1.0 if band == "high" else 0.0, band, signal, (float(grade), float(grade)), unsure=False, yours=True
+    )
 
 
 def _from_prediction(p: StoredPrediction) -> Reading:

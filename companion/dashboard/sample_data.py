@@ -103,7 +103,9 @@ def _video(entry: dict[str, Any], written: int) -> Video:
 
 
 def _metric(entry: dict[str, Any], now: int) -> Metric:
-    return Metric(sample.PLATFORM, entry["id"], now, plays=entry["plays"], likes=entry["likes"], shares=entry["shares"], saves=entry["saves"])
+    return Metric(
+        sample.PLATFORM, entry["id"], now, plays=entry["plays"], likes=entry["likes"], shares=entry["shares"], saves=entry["saves"]
+    )
 
 
 def _comment(entry: dict[str, Any], ident: str, written: dict[str, int], store: Store) -> Comment:

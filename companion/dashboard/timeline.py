@@ -59,7 +59,9 @@ class Timeline:
 
 def timeline_of(rows: Sequence[Row]) -> Timeline | None:
     """Counts per step of graded comments with a known time, the creator's own left out; None when fewer than two."""
-    said = [(row.comment.created_at, reading.band == "high") for row in rows if not row.comment.is_creator_reply and (reading := row.reading)]
+    said = [
+        (row.comment.created_at, reading.band == "high") for row in rows if not row.comment.is_creator_reply and (reading := row.reading)
+    ]
     known = [(at, high) for at, high in said if at is not None]
     if len(known) < 2:
         return None

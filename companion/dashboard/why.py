@@ -15,7 +15,6 @@ from companion.dashboard.filters import Option
 from companion.dashboard.frame import fragment
 from companion.dashboard.marked_words import Piece, effect_words, pieces_of
 from companion.dashboard.readings import Row, load_one
-from companion.intent.context import render
 from companion.intent.explain import explain
 from companion.intent.neighbours import Tagged
 from companion.intent.text import cut, normalise
@@ -54,7 +53,7 @@ class WhyView:
 
     pieces: list[Piece]
     effects: list[Effect]
-    context: str
+    context: list[tuple[str, str]]
     examples: list[Example]
 
     signals = tuple(Option(*pair) for pair in words.SIGNALS.items())
@@ -102,9 +101,17 @@ def _reasons(row: Row) -> WhyView:
     return WhyView(
         pieces=pieces_of(cut(row.comment.text)[0], explanation.words),
         effects=[Effect(word.text, effect_words(word.effect)) for word in strongest],
-        context=render(row.item.context),
+        context=_context(row),
         examples=[Example(n.tagged.text, n.tagged.grade, n.tagged.source == "yours") for n in nearest],
     )
+
+
+def _context(row: Row) -> list[tuple[str, str]]:
+    """What the model read beside the comment, as name and text; what is not known is left out."""
+    context = row.item.context
+    tags = " ".join(f"#{tag}" for tag in context.hashtags if f"#{tag}".lower() not in context.caption.lower())
+    parts = [("answers", context.parent), ("product", context.product), ("caption", context.caption), ("hashtags", tags)]
+    return [(name, text) for name, text in parts if text]
 
 
 def _own(row: Row) -> list[Tagged]:

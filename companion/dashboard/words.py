@@ -22,14 +22,14 @@ SIGNALS = {
     "want": "wants it",
     "bought": "has bought it",
     "praise": "likes it",
-    "objection": "has an objection",
-    "none": "nothing about buying",
+    "objection": "has doubts or objects",
+    "none": "shows no sign of buying",
 }
 
 LANGUAGES = {
     "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "hi": "Hindi", "id": "Indonesian",
     "it": "Italian", "ja": "Japanese", "ko": "Korean", "ms": "Malay", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese",
-    "ru": "Russian", "th": "Thai", "tl": "Filipino", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese",
+    "ru": "Russian", "sw": "Swahili", "th": "Thai", "tl": "Filipino", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese",
     "zh": "Chinese", "un": "no words (emoji, numbers)",
 }  # fmt: skip
 

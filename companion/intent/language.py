@@ -17,7 +17,7 @@ _lock = threading.Lock()
 
 
 def language_of(text: str) -> str:
-    """ISO 639-1 code, or "un". Source: py3langid (Naive Bayes over byte n-grams), limited to 22 languages."""
+    """ISO 639-1 code, or "un". Source: py3langid (Naive Bayes over byte n-grams), limited to the languages below."""
     letters = [char for char in text if char.isalpha()]
     if not letters:
         return UNKNOWN
@@ -31,6 +31,6 @@ def language_of(text: str) -> str:
 def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=False)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
     identifier.set_languages(list(KNOWN))
     return identifier

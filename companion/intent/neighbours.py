@@ -14,6 +14,9 @@ from companion.intent.encoder import Encoder, Vector
 from companion.intent.text import normalise
 
 SHIPPED = Path(__file__).parent.parent / "weights" / "sentence"
+SCALE = 127
+"""Stored vectors are int8: a component of 1 is 127. Similarities move by less than 0.01."""
+
 MIN_SIMILARITY = 0.35
 """Cosine below which two comments share no more than a word; measured on the seed they rarely share a signal."""
 
@@ -52,10 +55,10 @@ class Neighbours:
 
     @classmethod
     def load(cls, folder: Path = SHIPPED) -> Neighbours:
-        """The shipped encoder with its example index (`examples.jsonl`, `examples.npy` float16 [n, d])."""
+        """The shipped encoder with its example index (`examples.jsonl`, `examples.npy` int8 [n, d], 127 = 1)."""
         lines = (folder / "examples.jsonl").read_text(encoding="utf-8").splitlines()
         tagged = [Tagged(**json.loads(line)) for line in lines]
-        return cls(Encoder(folder), tagged, np.load(folder / "examples.npy", allow_pickle=False).astype(np.float32))
+        return cls(Encoder(folder), tagged, np.load(folder / "examples.npy", allow_pickle=False).astype(np.float32) / SCALE)
 
     def nearest(self, text: str, yours: Sequence[Tagged] = (), k: int = 3) -> list[Neighbour]:
         """Up to k tagged comments most like the text, the user's own tags first among equals; none below 0.35."""

@@ -101,7 +101,7 @@ def _check_origin(asked: Door | None) -> bool:
     if asked and asked.pairing and EXTENSION.match(origin):
         if services().pairing.current():
             return True
-        raise RefusalError(403, "pairing_closed", "Pairing is closed. Press “Connect a browser” on BuySignal's start page to get a code.")
+        raise RefusalError(403, "pairing_closed", "Pairing is closed. Press “Show pairing code” on BuySignal's start page to get a code.")
     raise RefusalError(403, "origin", "This page or extension is not paired with BuySignal.")
 
 

@@ -74,7 +74,7 @@ class Pairing:
             known = self._unexpired()
             if known is None:
                 raise PairingRefusedError(
-                    "Pairing is closed. Press “Connect a browser” on BuySignal's start page to get a new code.", closed=True
+                    "Pairing is closed. Press “Show pairing code” on BuySignal's start page to get a new code.", closed=True
                 )
             if hmac.compare_digest(normalise(typed).encode(), known.code.encode()):
                 self._open = None

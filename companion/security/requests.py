@@ -27,7 +27,7 @@ def accept(model: type[M]) -> M:
         raise RefusalError(400, "json", f"The request could not be read: {error}.") from error
     except ValidationError as error:
         raise RefusalError(422, "schema", _complaint(error)) from None
-    spend(g.client.id if "client" in g else "unpaired")
+    spend(g.client.id if "client" in g else request.path)
     return message
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from companion.store import clock
@@ -31,7 +31,8 @@ def backup(workspace: Workspace, folder: Path | None = None, keep: int = KEEP) -
         copy(workspace.database, target)
         check(target)
     except (OSError, sqlite3.Error, StoreError) as error:
-        target.unlink(missing_ok=True)
+        with suppress(OSError):
+            target.unlink(missing_ok=True)
         raise StoreError(f"backup {target} could not be made ({error}); free some disk space or choose another --to folder") from error
     for old in listed(folder)[keep:]:
         old.unlink()

@@ -28,7 +28,7 @@ def everything(store: Store) -> None:
             for platform, ids in found.items():
                 labels.forget(connection, platform, ids)
             for table in _TABLES:
-                connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names from the tuple above
+                connection.execute(f"DELETE FROM {table}")
         connection.execute("VACUUM")
     store.checkpoint()
     for path in (*listed(store.workspace.backups), *store.workspace.root.glob(f"{store.workspace.database.name}.before-*")):

@@ -24,9 +24,9 @@ from companion.training.seed import Example
 class Recipe:
     """Settings of one training. Values were chosen by grouped cross-validation on the seed (docs/model.md)."""
 
-    epochs: int = 4
+    epochs: int = 3
     batch: int = 32
-    learning_rate: float = 8e-5
+    learning_rate: float = 1e-4
     head_rate: float = 1e-3
     warm_up: float = 0.1
     weight_decay: float = 0.01

@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { browser } from "wxt/browser";
 import { fakeBrowser } from "wxt/testing/fake-browser";
 import { contentKey, ScoreCache } from "./cache";
@@ -8,9 +8,17 @@ import type { Context, Score } from "./messages";
 
 const CONTEXT: Context = { caption: "lip gloss", hashtags: ["beauty"], product: "", parent: "" };
 const SCORE = scoreOf({ id: "c1", text: "how much" }) as Score;
+const made: ScoreCache[] = [];
 const YOURS = { grade: 9, signal: "want" as const };
 
 beforeEach(() => fakeBrowser.reset());
+afterEach(() => Promise.all(made.splice(0).map((cache) => cache.clear()))); // no late write into the next test
+
+function cacheOf(limit?: number): ScoreCache {
+  const cache = new ScoreCache(limit);
+  made.push(cache);
+  return cache;
+}
 
 describe("contentKey", () => {
   test("differs with text, context, parent and model, and shows none of them", async () => {
@@ -30,7 +38,7 @@ describe("contentKey", () => {
 
 describe("ScoreCache", () => {
   test("answers for the id it was told, and asks for another id's own grade", () => {
-    const cache = new ScoreCache();
+    const cache = cacheOf();
     cache.put("k", SCORE, 0);
     expect(cache.get("c1", "k")).toEqual(SCORE);
     expect(cache.get("c1", "other")).toBeNull();
@@ -38,7 +46,7 @@ describe("ScoreCache", () => {
   });
 
   test("a correction and its undo show at once", () => {
-    const cache = new ScoreCache();
+    const cache = cacheOf();
     cache.put("k", SCORE, 0);
     cache.setYours("c1", YOURS);
     expect(cache.get("c1", "k")).toEqual({ ...SCORE, yours: YOURS });
@@ -47,7 +55,7 @@ describe("ScoreCache", () => {
   });
 
   test("an answer asked for before a correction does not take it back; a later one does", () => {
-    const cache = new ScoreCache();
+    const cache = cacheOf();
     const before = Date.now() - 10;
     cache.setYours("c1", YOURS);
     expect(cache.put("k", SCORE, before)).toEqual({ ...SCORE, yours: YOURS });
@@ -56,20 +64,20 @@ describe("ScoreCache", () => {
   });
 
   test("survives a stop of the worker, in as few writes as possible", async () => {
-    const cache = new ScoreCache();
+    const cache = cacheOf();
     let writes = 0;
     browser.storage.onChanged.addListener(() => void writes++);
     for (let index = 0; index < 100; index++) cache.put(`k${index}`, { ...SCORE, id: `c${index}` }, 0);
     await cache.flush();
     expect(writes).toBe(1);
-    const next = new ScoreCache();
+    const next = cacheOf();
     await next.load();
     expect(next.get("c42", "k42")).toEqual({ ...SCORE, id: "c42" });
     expect(next.stats).toEqual(cache.stats);
   });
 
   test("keeps within its bytes, in memory and in storage", async () => {
-    const cache = new ScoreCache(5_000);
+    const cache = cacheOf(5_000);
     for (let index = 0; index < 200; index++) cache.put(`k${index}`, { ...SCORE, id: `c${index}` }, 0);
     await cache.flush();
     expect(cache.stats.bytes).toBeLessThanOrEqual(5_000);
@@ -84,7 +92,7 @@ describe("ScoreCache", () => {
 
   test("forgets everything, and leaves others' keys alone", async () => {
     await browser.storage.session.set({ "report:1": { seen: 1 } });
-    const cache = new ScoreCache();
+    const cache = cacheOf();
     cache.put("k", SCORE, 0);
     await cache.flush();
     cache.put("k2", SCORE, 0);

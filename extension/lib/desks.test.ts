@@ -18,6 +18,7 @@ const UUID = "0b5c2e00-0000-4000-8000-000000000001";
 let server: FakeCompanion;
 let kept: Secrets | null;
 let desk: AdminDesk;
+let workers: AdminDesk[];
 
 /** A worker as `worker.ts` puts it together, with secrets in memory; two of them share the browser's storage. */
 function worker(): AdminDesk {
@@ -43,9 +44,11 @@ function worker(): AdminDesk {
     scored: (answer) => keepScore({ companion, cache }, answer),
     sleep: async () => {},
   });
-  const view = async () => ({ settings: await loadSettings(), link: companion.link });
+  const view = async () => ({ settings: await loadSettings(), link: companion.link, paired: kept !== null });
   const dropped = () => ({ "other extension": 0, "wrong origin": 2, "wrong frame": 0, "not a known message": 0 });
-  return { companion, cache, queue, secrets, view, dropped, announce: async () => {} };
+  const made = { companion, cache, queue, secrets, view, dropped, announce: async () => {} };
+  workers.push(made);
+  return made;
 }
 
 beforeEach(async () => {
@@ -53,11 +56,15 @@ beforeEach(async () => {
   server = new FakeCompanion();
   await changeSettings({ port: await server.start() });
   kept = SECRETS;
+  workers = [];
   desk = worker();
 });
 afterEach(async () => {
   vi.unstubAllGlobals();
-  desk.companion.reset();
+  for (const { companion, cache } of workers) {
+    companion.reset();
+    await cache.clear(); // no late write into the next test's storage
+  }
   await server.stop();
 });
 

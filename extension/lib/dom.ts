@@ -36,8 +36,16 @@ export function isPlainlyVisible(host: HTMLElement): boolean {
   return host.checkVisibility?.({ opacityProperty: true, visibilityProperty: true }) ?? true;
 }
 
+const own = new WeakSet<Node>();
+
+/** Whether we put `node` into the page. */
+export function isOwn(node: Node): boolean {
+  return own.has(node);
+}
+
 /** A closed shadow root for `host`, styled with a sheet that all of its kind share. */
 export function closedRoot(host: HTMLElement, style: Style): ShadowRoot {
+  own.add(host);
   const root = host.attachShadow({ mode: "closed", delegatesFocus: false });
   style.applyTo(root);
   return root;

@@ -88,6 +88,8 @@ export type FeatureId = "comment-badge" | "video-panel";
 export interface View {
   settings: Settings;
   link: Link;
+  /** Whether a pairing is stored here, also while the companion cannot be reached. */
+  paired: boolean;
 }
 
 /** Answers, by message type. `ok: false` carries the state that explains why. */

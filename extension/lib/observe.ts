@@ -1,4 +1,5 @@
 /** Finding comments as they appear, change and leave, without watching the whole page. */
+import { isOwn } from "./dom";
 import { ANCHOR, closest, LAYOUTS } from "./surface";
 
 /** The name of the animation that our content stylesheet gives every comment text: it starts when one is shown. */
@@ -24,7 +25,7 @@ export interface Sightings {
  */
 export function observeComments(sightings: Sightings, signal: AbortSignal): void {
   const lists = new WeakSet<Element>();
-  const observer = new MutationObserver((records) => report(records, sightings));
+  const observer = new MutationObserver((records) => report(records, lists, sightings));
 
   const adopt = (anchor: Element): void => {
     const list = closest(anchor, LISTS) ?? anchor.parentElement?.parentElement ?? anchor;
@@ -69,13 +70,14 @@ export function observeComments(sightings: Sightings, signal: AbortSignal): void
   for (const anchor of document.querySelectorAll(ANCHOR)) adopt(anchor);
 }
 
-function report(records: readonly MutationRecord[], sightings: Sightings): void {
+function report(records: readonly MutationRecord[], lists: WeakSet<Element>, sightings: Sightings): void {
   const touched = new Set<Element>();
   const gone = new Set<Element>();
   for (const record of records) {
+    if (isOurDoing(record)) continue;
     for (const node of record.removedNodes) for (const anchor of anchorsIn(node)) gone.add(anchor);
     for (const node of record.addedNodes) for (const anchor of anchorsIn(node)) touched.add(anchor);
-    for (const anchor of anchorsNear(record.target)) touched.add(anchor);
+    for (const anchor of anchorsNear(record.target, lists)) touched.add(anchor);
   }
   const left = [...gone].filter((anchor) => !anchor.isConnected);
   if (left.length > 0) sightings.gone(left);
@@ -88,14 +90,19 @@ function anchorsIn(node: Node): Element[] {
   return node.matches(ANCHOR) ? [node] : [...node.querySelectorAll(ANCHOR)];
 }
 
-/** The comment that `node` is a part of: the first thing around it that holds exactly one text. */
-function anchorsNear(node: Node): Element[] {
+/** A badge was put in its place. (One that was removed is worth a look.) */
+function isOurDoing(record: MutationRecord): boolean {
+  return record.addedNodes.length > 0 && record.removedNodes.length === 0 && [...record.addedNodes].every(isOwn);
+}
+
+/** The comment that `node` is a part of: the first thing around it, within its list, that holds exactly one text. */
+function anchorsNear(node: Node, lists: WeakSet<Element>): Element[] {
   let element = node instanceof Element ? node : node.parentElement;
-  for (let step = 0; element !== null && step < MAX_CLIMB; step += 1, element = element.parentElement) {
+  for (let step = 0; element !== null && step < MAX_CLIMB && !lists.has(element); step += 1) {
     if (element.matches(ANCHOR)) return [element];
     const inside = element.querySelectorAll(ANCHOR);
-    if (inside.length === 1) return [...inside];
-    if (inside.length > 1) return [];
+    if (inside.length > 0) return inside.length === 1 ? [...inside] : [];
+    element = element.parentElement;
   }
   return [];
 }

@@ -1,6 +1,6 @@
 /** One comment of the page: its words, who wrote it, where it stands. */
 import type { Row } from "./messages";
-import { ANCHOR, closest, type Layout, layoutOf, type Slot } from "./surface";
+import { closest, type Layout, layoutOf, type Slot } from "./surface";
 import { cleanText, textOf } from "./text";
 
 /** A comment read from the page at one moment. `key` changes whenever it is another comment or other words. */
@@ -12,6 +12,7 @@ export interface Reading {
   key: string;
 }
 
+const ROOT_TEXT = '[data-e2e="comment-level-1"]';
 const COMMENT_ID = /^\d{17,20}$/;
 const MAX_HANDLE = 64;
 const HANDLE = /\/@([^/?#]+)/;
@@ -75,7 +76,17 @@ export function plainHandle(handle: string): string {
   }
 }
 
+/** The first comment of the thread around `row`; replies may sit in boxes of their own that look like threads. */
+export function threadRoot(row: Element, layout: Layout): Element | null {
+  for (let thread = closest(row, layout.thread); thread !== null; ) {
+    const root = thread.querySelector(ROOT_TEXT);
+    if (root !== null) return root;
+    thread = thread.parentElement === null ? null : closest(thread.parentElement, layout.thread);
+  }
+  return null;
+}
+
 function parentText(row: Element, layout: Layout): string {
-  const root = closest(row, layout.thread)?.querySelector(ANCHOR);
-  return root?.getAttribute("data-e2e") === "comment-level-1" ? textOf(root) : "";
+  const root = threadRoot(row, layout);
+  return root === null ? "" : textOf(root);
 }

@@ -27,10 +27,10 @@ describe("sanitize", () => {
     expect(cut("a😀b", 2)).toBe("a😀");
   });
 
-  test("a 10 MB comment costs no more than what is kept", () => {
-    const start = performance.now();
-    expect(sanitize("é".repeat(10_000_000))).toHaveLength(1000);
-    expect(performance.now() - start).toBeLessThan(100);
+  test("a 10 MB comment costs far less than normalising all of it", () => {
+    const huge = "e\u0301".repeat(5_000_000);
+    expect(sanitize(huge)).toBe("é".repeat(1000));
+    expect(fastest(() => sanitize(huge)) * 5).toBeLessThan(fastest(() => huge.normalize("NFC")));
   });
 
   test.each([
@@ -49,3 +49,13 @@ describe("sanitize", () => {
     );
   });
 });
+
+/** The shortest of three runs, in ms: other programs on the machine only ever make one longer. */
+function fastest(work: () => unknown): number {
+  const times = [1, 2, 3].map(() => {
+    const start = performance.now();
+    work();
+    return performance.now() - start;
+  });
+  return Math.min(...times);
+}

@@ -4,7 +4,8 @@ import { sanitize, TEXT_LIMIT } from "./sanitize";
 const MAX_READ = TEXT_LIMIT * 4; // UTF-16 units gathered from the page: a 10 MB comment costs no more than this
 const MAX_MARKS = 3; // combining marks kept on one letter; more is zalgo
 
-const ZERO_WIDTH = /[\u00ad\u200b\u2060]/gu;
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/; // most comments: nothing to clean
+const ZERO_WIDTH = /[\u00ad\u200b\u2060\ufeff]/gu;
 // Joiners belong inside an emoji ("family") or between Persian letters; anywhere else, or in a row, they only hide.
 const STRAY_JOINER =
   /(?<!\p{L}|\p{M}|\p{Extended_Pictographic}|\p{Emoji_Modifier})(?:\u200c|\u200d)|(?:\u200c|\u200d)(?=\u200c|\u200d|\s|$)/gu;
@@ -12,6 +13,7 @@ const ZALGO = new RegExp(`(\\p{Mn}{${MAX_MARKS}})\\p{Mn}+`, "gu");
 
 /** One line without control, direction or stray zero-width characters, at most `limit` code points. */
 export function cleanText(raw: string, limit = TEXT_LIMIT): string {
+  if (raw.length <= limit && PLAIN.test(raw)) return raw;
   const text = raw
     .slice(0, Math.max(MAX_READ, limit * 2))
     .replace(ZERO_WIDTH, "")

@@ -141,8 +141,7 @@ export class Thread implements Sightings {
       known?.row.text === row.text && known.row.parent === row.parent ? known.grading : { state: "pending" };
     const comment: Comment = { anchor, reading, row, id, byCreator, grading };
     this.#at.set(anchor, comment);
-    this.#window.unwatch(anchor);
-    this.#window.watch(anchor); // reports again whether it is in view
+    this.#window.watch(anchor); // reports whether it is in view
     this.#tell(comment.anchor, comment);
     return comment;
   }

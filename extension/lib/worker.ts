@@ -28,7 +28,11 @@ export function startWorker(): void {
     failed: (outcome) => companion.failed(outcome),
     scored: (answer) => keepScore({ companion, cache }, answer),
   });
-  const view = async (): Promise<View> => ({ settings: await loadSettings(), link: companion.link });
+  const view = async (): Promise<View> => ({
+    settings: await loadSettings(),
+    link: companion.link,
+    paired: (await secrets.read()) !== null,
+  });
   const announce = async (): Promise<void> => push({ type: "changed", view: await view() });
   const desk: AdminDesk = { companion, cache, queue, secrets, view, announce, dropped: () => router.dropped };
   const router = new Router(

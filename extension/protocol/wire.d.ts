@@ -72,6 +72,15 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description The uuid was used for something else, or the correction to undo is unknown */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Body over 256 KB */
                 413: {
                     headers: {
@@ -193,6 +202,15 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description The uuid was used for something else, or the correction to undo is unknown */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Body over 256 KB */
                 413: {
                     headers: {
@@ -301,6 +319,15 @@ export interface paths {
                 };
                 /** @description Wrong method */
                 405: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The uuid was used for something else, or the correction to undo is unknown */
+                409: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -431,6 +458,15 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description The uuid was used for something else, or the correction to undo is unknown */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Body over 256 KB */
                 413: {
                     headers: {
@@ -552,6 +588,15 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description The uuid was used for something else, or the correction to undo is unknown */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Body over 256 KB */
                 413: {
                     headers: {
@@ -666,6 +711,15 @@ export interface paths {
                 };
                 /** @description Wrong method */
                 405: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The uuid was used for something else, or the correction to undo is unknown */
+                409: {
                     headers: {
                         [name: string]: unknown;
                     };

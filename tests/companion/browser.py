@@ -30,7 +30,12 @@ class Paired:
 
     def post(self, path: str, message: Any = None, *, data: bytes | None = None, **headers: str) -> TestResponse:
         """POST JSON with token, Origin and Sec-Fetch-Site; header arguments replace them ("" leaves one out)."""
-        sent = {"Origin": self.origin, "Sec-Fetch-Site": "none", "Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        sent = {
+            "Origin": self.origin,
+            "Sec-Fetch-Site": "none",
+            "Authorization": f"Bearer {self.token}",
+            "Content-Type": "application/json",
+        }
         sent.update({name.replace("_", "-"): value for name, value in headers.items()})
         kept = {name: value for name, value in sent.items() if value}
         if data is None:

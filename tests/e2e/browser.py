@@ -22,6 +22,10 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-for-testing")
 VIEWPORT_WIDTH, VIEWPORT_HEIGHT = 1440, 900
 WORKER_TIMEOUT_MS = 20_000
 
+# A busy machine draws few frames a second; an assertion that holds returns at once anyway.
+EXPECT_TIMEOUT_MS = 15_000
+expect.set_options(timeout=EXPECT_TIMEOUT_MS)
+
 # No call home, no first-run page, and a hidden or covered window must keep its timers.
 QUIET_SWITCHES = (
     "--disable-background-networking",
@@ -35,6 +39,9 @@ QUIET_SWITCHES = (
     "--disable-background-timer-throttling",
     "--disable-backgrounding-occluded-windows",
 )
+
+# The running driver, once for every user of it.
+_drivers: list[Playwright] = []
 
 
 class ChromiumNotFoundError(RuntimeError):
@@ -52,9 +59,7 @@ def find_chromium() -> Path:
     for path in found:
         if path and Path(path).is_file():
             return Path(path)
-    raise ChromiumNotFoundError(
-        f"no Chromium at {DEBIAN_CHROMIUM} nor on PATH; install Debian's chromium or set {CHROMIUM_VARIABLE}"
-    )
+    raise ChromiumNotFoundError(f"no Chromium at {DEBIAN_CHROMIUM} nor on PATH; install Debian's chromium or set {CHROMIUM_VARIABLE}")
 
 
 @contextmanager
@@ -67,13 +72,11 @@ def browser(
     extra_args: Sequence[str] = (),
     extra_hosts: Iterable[tuple[str, str]] = (),
     profile: Path | None = None,
-    playwright: Playwright | None = None,
 ) -> Iterator[BrowserContext]:
     """Yield a fresh persistent context in which www.tiktok.com is ``replica``.
 
     ``dark`` sets the system's colour scheme and the replica's theme. ``extra_hosts`` adds resolver rules
     (host, address). ``profile`` keeps the user data (a restart with the same pairing); else it is temporary.
-    ``playwright`` reuses a running driver: two in one thread are not allowed.
     """
     if dark:
         replica.configure(theme="dark")
@@ -83,26 +86,39 @@ def browser(
     if extension_dir is not None:
         folder = extension_dir.resolve(strict=True)
         arguments += [f"--disable-extensions-except={folder}", f"--load-extension={folder}"]
-    with tempfile.TemporaryDirectory(prefix="replica-profile-", ignore_cleanup_errors=True) as temporary:
-        driver = None if playwright else sync_playwright().start()
+    with (
+        tempfile.TemporaryDirectory(prefix="replica-profile-", ignore_cleanup_errors=True) as temporary,
+        driver() as playwright,
+    ):
+        context = playwright.chromium.launch_persistent_context(
+            str(profile or temporary),
+            executable_path=str(find_chromium()),
+            headless=headless,
+            args=arguments,
+            ignore_default_args=["--disable-extensions"] if extension_dir else None,
+            color_scheme="dark" if dark else "light",
+            viewport={"width": VIEWPORT_WIDTH, "height": VIEWPORT_HEIGHT},
+            locale="en-US",
+        )
         try:
-            context = (playwright or driver).chromium.launch_persistent_context(  # type: ignore[union-attr]
-                str(profile or temporary),
-                executable_path=str(find_chromium()),
-                headless=headless,
-                args=arguments,
-                ignore_default_args=["--disable-extensions"] if extension_dir else None,
-                color_scheme="dark" if dark else "light",
-                viewport={"width": VIEWPORT_WIDTH, "height": VIEWPORT_HEIGHT},
-                locale="en-US",
-            )
-            try:
-                yield context
-            finally:
-                context.close()
+            yield context
         finally:
-            if driver:
-                driver.stop()
+            context.close()
+
+
+@contextmanager
+def driver() -> Iterator[Playwright]:
+    """Yield this process's Playwright driver, shared by nested users: a thread may run only one."""
+    if not _drivers:
+        _drivers.append(sync_playwright().start())
+    else:
+        _drivers.append(_drivers[0])
+    try:
+        yield _drivers[0]
+    finally:
+        running = _drivers.pop()
+        if not _drivers:
+            running.stop()
 
 
 def service_worker(context: BrowserContext) -> Worker:

@@ -26,14 +26,16 @@ READ = """function (selector, hostSelector) {
 }"""
 
 DESCRIBE = """function () {
-  const box = this.getBoundingClientRect();
-  return {
-    tag: this.localName,
-    text: (this.innerText ?? this.textContent ?? '').trim(),
-    attributes: Object.fromEntries([...this.attributes].map((one) => [one.name, one.value])),
-    box: [box.x, box.y, box.width, box.height],
-    shown: this.isConnected && this.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
-  };
+  return this.map((element) => {
+    const box = element.getBoundingClientRect();
+    return {
+      tag: element.localName,
+      text: (element.innerText ?? element.textContent ?? '').trim(),
+      attributes: Object.fromEntries([...element.attributes].map((one) => [one.name, one.value])),
+      box: [box.x, box.y, box.width, box.height],
+      shown: element.isConnected && element.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
+    };
+  });
 }"""
 
 
@@ -82,15 +84,13 @@ class ShadowReader:
             "Runtime.callFunctionOn",
             {"functionDeclaration": READ, "objectId": listed["objectId"], "arguments": arguments},
         )
-        return [self._describe(object_id) for object_id in self._items(found["objectId"])]
+        return self._describe(found["objectId"])
 
-    def one(self, selector: str, host: str | None = None, *, timeout: float = 5.0) -> ShadowElement:
+    def one(self, selector: str, host: str | None = None, *, timeout: float = 15.0) -> ShadowElement:
         """Wait up to ``timeout`` seconds for at least one match and return the first; TimeoutError else."""
         return self.wait_for(selector, host, count=1, timeout=timeout)[0]
 
-    def wait_for(
-        self, selector: str, host: str | None = None, *, count: int = 1, timeout: float = 5.0
-    ) -> list[ShadowElement]:
+    def wait_for(self, selector: str, host: str | None = None, *, count: int = 1, timeout: float = 15.0) -> list[ShadowElement]:
         """Wait until ``count`` or more elements match and return them all; TimeoutError names what was found."""
         deadline = time.monotonic() + timeout
         while True:
@@ -114,7 +114,11 @@ class ShadowReader:
 
     def refresh(self, element: ShadowElement) -> ShadowElement:
         """Return the same element as it is now."""
-        return self._describe(element.object_id)
+        alone = self._send(
+            "Runtime.callFunctionOn",
+            {"functionDeclaration": "function () { return [this]; }", "objectId": element.object_id},
+        )
+        return self._describe(alone["objectId"])[0]
 
     def click(self, element: ShadowElement) -> None:
         """Scroll the element into view and click its middle with the real mouse."""
@@ -169,14 +173,15 @@ class ShadowReader:
         listed = self._session.send("Runtime.getProperties", {"objectId": array, "ownProperties": True})["result"]
         return [one["value"]["objectId"] for one in listed if one["name"].isdigit()]
 
-    def _describe(self, object_id: str) -> ShadowElement:
+    def _describe(self, array: str) -> list[ShadowElement]:
         read = self._send(
             "Runtime.callFunctionOn",
-            {"functionDeclaration": DESCRIBE, "objectId": object_id, "returnByValue": True},
+            {"functionDeclaration": DESCRIBE, "objectId": array, "returnByValue": True},
         )["value"]
-        return ShadowElement(
-            object_id, read["tag"], read["text"], read["attributes"], Box(*read["box"]), bool(read["shown"])
-        )
+        return [
+            ShadowElement(object_id, one["tag"], one["text"], one["attributes"], Box(*one["box"]), bool(one["shown"]))
+            for object_id, one in zip(self._items(array), read, strict=True)
+        ]
 
     def _send(self, method: str, parameters: dict[str, Any]) -> dict[str, Any]:
         answer = self._session.send(method, parameters)

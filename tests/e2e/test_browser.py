@@ -13,6 +13,8 @@ from tests.e2e.browser import ChromiumNotFoundError, browser, extension_id, find
 from tests.e2e.shadow import ShadowReader
 from tests.replica import Replica
 
+pytestmark = pytest.mark.browser
+
 CONTENT_SCRIPT = """
 const host = document.createElement('probe-host');
 host.attachShadow({mode: 'closed'}).innerHTML = '<b>probe</b>';
@@ -64,7 +66,7 @@ class LoopbackServer(ThreadingHTTPServer):
                 self.end_headers()
                 self.wfile.write(b"ok")
 
-            def log_message(self, format: str, *args: object) -> None:
+            def log_message(self, *_: object) -> None:
                 """Stay quiet."""
 
         super().__init__(("127.0.0.1", 0), Handler)
@@ -85,9 +87,7 @@ def test_the_extension_is_loaded_and_its_worker_is_found(context: BrowserContext
     assert service_worker(context).url == f"chrome-extension://{extension_id(context)}/worker.js"
 
 
-def test_its_content_script_runs_on_the_replica_and_its_closed_root_can_be_read(
-    context: BrowserContext, replica: Replica
-) -> None:
+def test_its_content_script_runs_on_the_replica_and_its_closed_root_can_be_read(context: BrowserContext, replica: Replica) -> None:
     page = context.new_page()
     open_video(page, replica, replica.videos["cat-fountain"], "g4")
     assert ShadowReader(page).one("b", host="probe-host").text == "probe"
@@ -104,9 +104,7 @@ def test_it_stays_out_of_other_tiktok_hosts(context: BrowserContext, replica: Re
     page.close()
 
 
-def test_the_worker_reaches_loopback_and_the_page_does_not(
-    context: BrowserContext, replica: Replica, loopback: LoopbackServer
-) -> None:
+def test_the_worker_reaches_loopback_and_the_page_does_not(context: BrowserContext, replica: Replica, loopback: LoopbackServer) -> None:
     address = f"http://127.0.0.1:{loopback.server_port}"
     page = context.new_page()
     page.goto(replica.url("/foryou"))

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.e2e.browser import find_chromium
+from tests.e2e.browser import driver, find_chromium
 from tests.e2e.shadow import ShadowReader
+
+pytestmark = pytest.mark.browser
 
 PAGE = """
 <!doctype html><title>closed roots</title>
@@ -44,8 +46,8 @@ document.body.append(open);
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        launched = driver.chromium.launch(executable_path=str(find_chromium()), args=["--no-sandbox"])
+    with driver() as playwright:
+        launched = playwright.chromium.launch(executable_path=str(find_chromium()), args=["--no-sandbox"])
         yield launched
         launched.close()
 
@@ -95,10 +97,7 @@ def test_reads_roots_inside_roots_and_types_into_them(shadow: ShadowReader) -> N
 
 
 def test_tells_the_row_an_element_stands_in(shadow: ShadowReader) -> None:
-    rows = [
-        shadow.evaluate(one, "function () { return this.getRootNode().host.closest('article').id; }")
-        for one in shadow.all("button")
-    ]
+    rows = [shadow.evaluate(one, "function () { return this.getRootNode().host.closest('article').id; }") for one in shadow.all("button")]
     assert rows == ["first", "second"]
 
 

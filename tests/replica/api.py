@@ -4,16 +4,11 @@ from typing import Any
 
 from flask import Blueprint, request
 
+from tests.replica.comment_shapes import comment_json, comment_total, envelope_extra
 from tests.replica.content import Video
+from tests.replica.item_shapes import item_json, user_detail_json
 from tests.replica.paging import Page, comment_page, reply_page
-from tests.replica.shapes import (
-    comment_json,
-    comment_total,
-    envelope_extra,
-    item_json,
-    sec_uid,
-    user_detail_json,
-)
+from tests.replica.shapes_common import sec_uid
 from tests.replica.state import State
 
 INVALID_PARAMETER = 5
@@ -48,10 +43,7 @@ def create_api(state: State) -> Blueprint:
         if video is None or parent is None or cursor is None or not count:
             return _refused_comments()
         page = reply_page(parent.replies, cursor, count)
-        rows = [
-            comment_json(reply, video, parent=parent, nth=cursor + place + 1)
-            for place, reply in enumerate(page.comments)
-        ]
+        rows = [comment_json(reply, video, parent=parent, nth=cursor + place + 1) for place, reply in enumerate(page.comments)]
         return {**_comment_envelope(page, video), "comments": rows or None, "total": len(parent.replies)}
 
     @api.get("/recommend/item_list/")
@@ -65,9 +57,7 @@ def create_api(state: State) -> Blueprint:
         wanted, count = request.args.get("secUid"), _number("count", 16) or 16
         before = _number("cursor", 0) or 0
         videos = [
-            video
-            for video in state.listed()
-            if sec_uid(video.creator) == wanted and (not before or video.create_time * 1000 < before)
+            video for video in state.listed() if sec_uid(video.creator) == wanted and (not before or video.create_time * 1000 < before)
         ]
         cursor = str(videos[:count][-1].create_time * 1000) if videos else str(before)
         return _item_envelope(videos[:count], has_more=len(videos) > count, cursor=cursor)
@@ -142,8 +132,15 @@ def _comment_envelope(page: Page, video: Video) -> dict[str, Any]:
 
 
 def _refused_comments() -> dict[str, Any]:
-    return {"comments": None, "cursor": 0, "has_more": 0, "status_code": INVALID_PARAMETER,
-            "status_msg": "Invalid parameters", "extra": envelope_extra(), "total": 0}
+    return {
+        "comments": None,
+        "cursor": 0,
+        "has_more": 0,
+        "status_code": INVALID_PARAMETER,
+        "status_msg": "Invalid parameters",
+        "extra": envelope_extra(),
+        "total": 0,
+    }
 
 
 def _item_envelope(videos: list[Video], *, has_more: bool = False, cursor: str = "0") -> dict[str, Any]:

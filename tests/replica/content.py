@@ -94,10 +94,7 @@ class Video:
 
 def load_videos() -> list[Video]:
     """Return the invented videos, in file name order."""
-    creators = {
-        row["handle"]: Creator(**row)
-        for row in json.loads((CONTENT / "creators.json").read_text(encoding="utf-8"))
-    }
+    creators = {row["handle"]: Creator(**row) for row in json.loads((CONTENT / "creators.json").read_text(encoding="utf-8"))}
     files = sorted((CONTENT / "videos").glob("*.json"))
     return [_video(json.loads(file.read_text(encoding="utf-8")), creators) for file in files]
 

@@ -6,7 +6,7 @@ from html import escape
 from flask import Blueprint, Response, abort
 
 from tests.replica.content import Cover
-from tests.replica.shapes import MEDIA
+from tests.replica.shapes_common import MEDIA
 from tests.replica.state import State
 
 STICKERS = "🐸🦆🐢🫠🦝🍤🪩🐌"
@@ -43,8 +43,7 @@ def _svg(drawing: str) -> Response:
 
 def _text(text: str, x: int, y: int, size: int, fill: str = "#fff") -> str:
     return (
-        f'<text x="{x}" y="{y}" font-size="{size}" fill="{fill}" text-anchor="middle" '
-        f'font-family="Arial, sans-serif">{escape(text)}</text>'
+        f'<text x="{x}" y="{y}" font-size="{size}" fill="{fill}" text-anchor="middle" font-family="Arial, sans-serif">{escape(text)}</text>'
     )
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from tests.replica.api import item_detail_json
 from tests.replica.content import NOW
-from tests.replica.shapes import user_detail_json
+from tests.replica.item_shapes import user_detail_json
 from tests.replica.state import Settings, State
 
 VIDEO_PATH = re.compile(r"^/@([^/]*)/video/(\d{15,20})$")
@@ -39,7 +39,7 @@ def create_pages(state: State) -> Blueprint:
                 "index.html",
                 nonce=nonce,
                 theme=request.args.get("theme", settings.theme),
-                page_script=Markup(settings.page_script),
+                page_script=Markup(settings.page_script),  # noqa: S704 - a test's own script, meant to run
                 scope=_script_json({"__DEFAULT_SCOPE__": _scope(state, f"/{path}")}),
                 config=_script_json(_config(state)),
             )
@@ -58,8 +58,15 @@ def _host() -> str:
 
 def _scope(state: State, path: str) -> dict[str, Any]:
     settings = state.settings
-    context: dict[str, Any] = {"language": "en", "region": "US", "appId": 1233, "appType": "m", "botType": "others",
-                               "wid": "7500000000000000001", "host": _host()}
+    context: dict[str, Any] = {
+        "language": "en",
+        "region": "US",
+        "appId": 1233,
+        "appType": "m",
+        "botType": "others",
+        "wid": "7500000000000000001",
+        "host": _host(),
+    }
     if settings.logged_in:
         context["user"] = VIEWER
     scope: dict[str, Any] = {"webapp.app-context": context, "seo.abtest": {"vidList": []}}

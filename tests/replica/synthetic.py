@@ -25,12 +25,9 @@ def synthetic_video(comments: int, *, seed: int = 1, distinct: bool = True, repl
     ``distinct``: every text differs by its number; False repeats the ten openings.
     ``replies_every``: n > 0 puts four replies under each n-th comment.
     """
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - a thread that can be made again, not a secret
     base = SYNTHETIC_BASE_ID + seed * 1_000_000_000
-    thread = tuple(
-        _comment(base, index, chance, distinct, replies_every and index % replies_every == 0)
-        for index in range(comments)
-    )
+    thread = tuple(_comment(base, index, chance, distinct, replies_every > 0 and index % replies_every == 0) for index in range(comments))
     return Video(
         id=str(base),
         slug=f"synthetic-{comments}-{seed}",

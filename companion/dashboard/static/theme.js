@@ -33,7 +33,6 @@
   document.addEventListener("DOMContentLoaded", () => {
     const button = document.querySelector("[data-theme-button]");
     if (!button) return;
-    button.hidden = false;
     name(button);
     button.addEventListener("click", () => {
       const next = CHOICES[(CHOICES.indexOf(chosen()) + 1) % CHOICES.length];

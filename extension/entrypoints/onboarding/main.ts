@@ -29,9 +29,9 @@ async function look(): Promise<void> {
   if (!found && !document.hidden) showView(await askWorker({ type: "check" }));
 }
 
-function showView({ link }: View): void {
-  const isPaired = link.state === "ready";
-  found = isPaired || link.state === "unpaired" || link.state === "revoked";
+function showView({ link, paired }: View): void {
+  const isPaired = paired && link.state !== "revoked";
+  found = link.state === "ready" || link.state === "unpaired" || link.state === "revoked";
   const isMissing = link.state === "offline" || link.state === "connecting";
   part("found").textContent = found ? t("onboarding_found") : isMissing ? t("onboarding_looking") : linkSentence(link);
   part("found").dataset.tone = found ? "good" : isMissing ? "wait" : "bad";

@@ -36,13 +36,13 @@ void askWorker({ type: "check" }).then(showView);
 
 function showView(view: View): void {
   settings = view.settings;
-  const isPaired = view.link.state !== "unpaired" && view.link.state !== "revoked";
+  const isPaired = view.paired && view.link.state !== "revoked";
   const state = stateOf({ ...view, settings: { ...settings, paused: false } }); // here the link counts, paused or not
   paintState(part("state"), state);
   part("sentence").textContent = state.sentence;
   part("model").hidden = view.link.state !== "ready";
   if (view.link.state === "ready") part("model").textContent = t("options_model", view.link.model, view.link.version);
-  part("paired").hidden = !isPaired || view.link.state === "connecting";
+  part("paired").hidden = !isPaired;
   part("pairing").hidden = isPaired;
   if (document.activeElement !== threshold) threshold.value = String(percent(settings.threshold));
   if (document.activeElement !== port) port.value = String(settings.port);

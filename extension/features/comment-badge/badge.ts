@@ -1,6 +1,6 @@
 /** One badge in the page: a plain host, a closed shadow root, a real button. It holds no state but what it shows. */
 import tokens from "../../../companion/dashboard/static/tokens.css?inline";
-import { closedRoot, h, Style, trusted } from "../../lib/dom";
+import { closedRoot, h, Style } from "../../lib/dom";
 import type { Theme } from "../../lib/theme";
 import badgeCss from "./badge.css?inline";
 import boxCss from "./badge-box.css?inline";
@@ -20,41 +20,44 @@ export interface Gestures {
   move(badge: Badge, key: string): boolean;
 }
 
-export class Badge {
+/** What all badges have in common; copying it is cheaper than building it 500 times. */
+const SKELETON = h(
+  "button",
+  { type: "button", tabindex: -1, "aria-haspopup": "dialog", "aria-expanded": "false" },
+  h("span", {}, h("i")),
+);
+
+// TikTok opens profiles and moves videos on clicks and keys that bubble up to it.
+const EVENTS = ["click", "keydown", "pointerdown", "mousedown"];
+
+export class Badge implements EventListenerObject {
   // A span, because TikTok's own code looks for divs and paragraphs among its neighbours.
   readonly host: HTMLElement = document.createElement("span");
-  readonly #button: HTMLButtonElement;
-  #shown = "";
+  readonly #button = SKELETON.cloneNode(true) as HTMLButtonElement;
+  readonly #pill = this.#button.firstChild as HTMLElement;
+  #shown: Face | null = null;
 
   constructor(
     readonly anchor: Element,
     readonly shape: Shape,
-    gestures: Gestures,
+    readonly gestures: Gestures,
   ) {
     const root = closedRoot(this.host, STYLES[shape]);
-    this.#button = h("button", { type: "button", tabindex: -1, "aria-haspopup": "dialog", "aria-expanded": "false" });
     root.append(this.#button);
-    // TikTok opens profiles and moves videos on clicks and keys that bubble up to it.
-    for (const type of ["click", "pointerdown", "mousedown", "mouseup", "dblclick"] as const)
-      root.addEventListener(type, (event) => event.stopPropagation());
-    root.addEventListener(
-      "click",
-      trusted(() => gestures.open(this)),
-    );
-    root.addEventListener("keydown", (event) => this.#pressed(event as KeyboardEvent, gestures));
+    for (const type of EVENTS) root.addEventListener(type, this);
   }
 
   /** Show `face`. Asking for what is already shown costs nothing. */
   paint(face: Face): void {
-    const shown = `${face.kind}|${face.number}|${face.word}|${face.name}`;
-    if (shown === this.#shown) return;
-    this.#shown = shown;
-    const pill = h("span", { class: `pill ${face.kind}` }, h("i"));
-    if (face.number !== "") pill.append(h("b", {}, face.number));
-    if (face.word !== "") pill.append(h("span", {}, face.word));
+    const before = this.#shown;
+    if (before !== null && same(before, face)) return;
+    this.#shown = face;
+    this.#pill.className = `pill ${face.kind}`;
+    while (this.#pill.lastChild !== this.#pill.firstChild) this.#pill.lastChild?.remove();
+    if (face.number !== "") this.#pill.append(h("b", {}, face.number));
+    if (face.word !== "") this.#pill.append(h("span", {}, face.word));
     this.#button.setAttribute("aria-label", face.name);
     this.#button.title = face.name;
-    this.#button.replaceChildren(pill);
   }
 
   wear(theme: Theme): void {
@@ -79,10 +82,20 @@ export class Badge {
     return this.#button.getBoundingClientRect();
   }
 
-  #pressed(event: KeyboardEvent, gestures: Gestures): void {
+  handleEvent(event: Event): void {
+    if (event.type === "keydown") this.#pressed(event as KeyboardEvent);
+    else event.stopPropagation();
+    if (event.type === "click" && event.isTrusted) this.gestures.open(this);
+  }
+
+  #pressed(event: KeyboardEvent): void {
     if (!event.isTrusted || event.altKey || event.ctrlKey || event.metaKey) return;
     const isPress = event.key === "Enter" || event.key === " ";
-    if (isPress || gestures.move(this, event.key)) event.stopPropagation();
+    if (isPress || this.gestures.move(this, event.key)) event.stopPropagation();
     if (!isPress && event.key.startsWith("Arrow")) event.preventDefault();
   }
+}
+
+function same(a: Face, b: Face): boolean {
+  return a.kind === b.kind && a.number === b.number && a.word === b.word && a.name === b.name;
 }

@@ -41,20 +41,20 @@ class Badges {
     signal.addEventListener("abort", () => this.#removeAll(), { once: true });
   }
 
-  #update(anchor: Element, comment: Comment | null): void {
+  #update(anchor: Element, comment: Comment | null, hasWaited = false): void {
     const badge = this.#badges.get(anchor);
     if (comment === null) {
       badge?.host.remove();
       this.#popover.closeIfAbout(anchor);
       return;
     }
-    const placed = this.#place(comment, badge);
+    const placed = this.#place(comment, badge, hasWaited);
     placed?.paint(faceOf(comment.grading, this.visit.view.settings));
     this.#popover.refresh(comment);
   }
 
   /** The badge of this comment, put where its layout wants it; null while that place is missing. */
-  #place(comment: Comment, before: Badge | undefined): Badge | null {
+  #place(comment: Comment, before: Badge | undefined, hasWaited: boolean): Badge | null {
     const { anchor, reading } = comment;
     if (before?.host.isConnected === true && reading.element.contains(before.host)) return before;
     const found = slotOf(reading);
@@ -65,7 +65,7 @@ class Badges {
       if (found.slot.at === "end") found.target.append(badge.host);
       else found.target.after(badge.host);
     };
-    const wait = this.#waitFor(badge, before);
+    const wait = hasWaited || before !== badge ? 0 : this.#returnsOf(badge).wait(performance.now());
     if (wait === 0) put();
     else if (!this.#late.has(badge)) this.#later(badge, wait);
     return badge;
@@ -83,11 +83,10 @@ class Badges {
     return badge;
   }
 
-  #waitFor(badge: Badge, before: Badge | undefined): number {
-    if (before !== badge) return 0;
+  #returnsOf(badge: Badge): Returns {
     const returns = this.#returns.get(badge) ?? new Returns();
     this.#returns.set(badge, returns);
-    return returns.wait(performance.now());
+    return returns;
   }
 
   /** The page keeps sweeping this badge away: come back once it has calmed down. */
@@ -97,7 +96,7 @@ class Badges {
       this.#late.delete(badge);
       const comment = this.visit.thread.at(badge.anchor);
       if (!this.signal.aborted && comment !== undefined && badge.anchor.isConnected)
-        this.#update(badge.anchor, comment);
+        this.#update(badge.anchor, comment, true);
     }, wait);
   }
 

@@ -132,12 +132,12 @@ export class Popover {
       return;
     }
     const { left, top } = placeBeside(near, { width: open.card.offsetWidth, height: open.card.offsetHeight }, view);
-    open.card.style.left = `${left}px`;
-    open.card.style.top = `${top}px`;
+    open.card.style.transform = `translate(${left}px, ${top}px)`; // a transform is no layout shift
   }
 
   async #explain(comment: Comment, why: HTMLElement): Promise<void> {
     if (comment.grading.state === "down") {
+      why.classList.add("short");
       why.replaceChildren(h("p", { class: "problem" }, linkSentence(comment.grading.link)));
       this.#position();
       return;

@@ -1,7 +1,7 @@
 /** What the card says about a comment: its grade in words, the words that moved it, comments like it. */
 import { h } from "../../lib/dom";
 import { t } from "../../lib/i18n";
-import type { Explanation } from "../../lib/messages";
+import type { Explanation, Score } from "../../lib/messages";
 import type { Comment } from "../../lib/thread";
 import { sentimentPhrase, signalPhrase } from "../../lib/words";
 import { kindOf, spanOf } from "./face";
@@ -25,19 +25,18 @@ export function headOf({ grading }: Comment): Node[] {
     h("small", {}, t("popover_of_ten")),
   );
   const why = h("span", {}, score.yours ? t("popover_yours") : signalPhrase(score.signal));
-  const parts = [
-    h("h2", {}, shape, why),
-    h("p", {}, ...span(...spanOf(score), score.unsure), " ", sentimentPhrase(score.sentiment)),
-  ];
-  if (score.yours)
-    parts.push(h("p", { class: "muted" }, t("popover_model_said", score.level, signalPhrase(score.signal))));
+  const parts = [h("h2", {}, shape, why), h("p", {}, ...opinion(score))];
   if (score.truncated) parts.push(h("p", { class: "muted" }, t("popover_truncated")));
   return parts;
 }
 
-function span(low: number, high: number, unsure: boolean): (Node | string)[] {
-  const text = low === high ? t("popover_surely", low) : t("popover_span", low, high);
-  return unsure ? [h("strong", {}, t("popover_unsure")), " ", text] : [text];
+/** What the model makes of it: its own grade where the user's is shown, how sure it is, the feeling. */
+function opinion(score: Score): (Node | string)[] {
+  const [low, high] = spanOf(score);
+  const said = score.yours ? [`${t("popover_model_said", score.level, signalPhrase(score.signal))} `] : [];
+  const unsure = score.unsure ? [h("strong", {}, t("popover_unsure")), " "] : [];
+  const range = low === high ? t("popover_surely", low) : t("popover_span", low, high);
+  return [...said, ...unsure, range, " ", sentimentPhrase(score.sentiment)];
 }
 
 /** The comment with the words that moved its grade marked, a list of them, and the nearest tagged examples. */
@@ -87,7 +86,11 @@ function exampleItem(example: Explanation["examples"][number]): HTMLElement {
   return h(
     "li",
     {},
-    h("b", { class: kindOf(example.grade), "aria-label": t("badge_name", example.grade) }, example.grade),
+    h(
+      "b",
+      { class: `example-grade ${kindOf(example.grade)}`, "aria-label": t("badge_name", example.grade) },
+      example.grade,
+    ),
     h(
       "span",
       {},

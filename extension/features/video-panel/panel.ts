@@ -91,15 +91,22 @@ export class Panel {
   }
 
   #drawPill(): void {
-    const { high, graded } = this.#tally;
-    const text = graded.length === 0 ? t("panel_title") : plural("panel_buyers", high);
     this.#pill.setAttribute("aria-expanded", String(!isFolded));
     this.#pill.replaceChildren(
       h("i", { "aria-hidden": true }),
-      h("span", {}, isFolded ? text : t("app_name")),
+      h("span", {}, isFolded ? this.#pillText() : t("app_name")),
       h("span", { class: "chevron", "aria-hidden": true }, isFolded ? "▴" : "▾"),
     );
     this.#pill.title = isFolded ? t("panel_unfold") : t("panel_fold");
+  }
+
+  #pillText(): string {
+    const { high, graded } = this.#tally;
+    if (this.visit.pageChanged) return t("panel_pill_changed");
+    if (graded.length > 0) return plural("panel_buyers", high);
+    const { state } = this.visit.link;
+    if (state === "ready" || state === "connecting") return t("panel_title");
+    return state === "unpaired" ? t("panel_pill_unpaired") : t("panel_pill_off");
   }
 
   #fold(fold: boolean): void {

@@ -38,7 +38,9 @@ def refused(response: TestResponse, status: int) -> dict[str, Any]:
 def state(store: Store) -> tuple[Any, ...]:
     """Everything an attack might have changed."""
     with store.reading() as connection:
-        rows = [tuple(row) for table in ("label_event", "client", "setting", "door_key") for row in connection.execute(f"SELECT * FROM {table}")]
+        rows = [
+            tuple(row) for table in ("label_event", "client", "setting", "door_key") for row in connection.execute(f"SELECT * FROM {table}")
+        ]
     return tuple(rows)
 
 
@@ -92,7 +94,11 @@ def test_attack_04_a_form_of_another_site_is_refused(paired: Paired, path: str) 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1:8765", "http://localhost", ""])
 def test_attack_05_another_site_changes_nothing(paired: Paired, store: Store, services: Services, origin: str) -> None:
     before, opened = state(store), services.pairing.open()
-    for path, message in (("/v1/feedback", correction()), ("/v1/pair", {"code": opened.code, "name": "evil"}), ("/v1/score", comments("hi"))):
+    for path, message in (
+        ("/v1/feedback", correction()),
+        ("/v1/pair", {"code": opened.code, "name": "evil"}),
+        ("/v1/score", comments("hi")),
+    ):
         response = paired.post(path, message, Origin=origin, Sec_Fetch_Site="cross-site", Content_Type="application/json")
         refused(response, 403)
     assert state(store) == before
@@ -176,10 +182,10 @@ def test_attack_12_a_websocket_is_refused(paired: Paired, live: int) -> None:
 
 
 @pytest.mark.parametrize("path", ["//v1/score", "/v1/score/", "/v1//score", "/v1/../v1/score", "/v1/unknown"])
-def test_no_spelling_of_a_path_leads_around_the_guard(client: FlaskClient, path: str) -> None:
-    response = client.post(path, json=comments("hi"))
-    assert response.status_code in (401, 403)
-    assert "Location" not in response.headers
+def test_no_spelling_of_a_path_leads_around_the_guard(live: int, path: str) -> None:
+    response = raw(live, "POST", path, {"Host": "127.0.0.1", "Content-Type": "application/json"}, b"{}")
+    assert response.status in (401, 403)
+    assert response.getheader("Location") is None
 
 
 def test_a_view_that_declares_no_door_is_closed(app: Flask, pair: Callable[..., Paired]) -> None:

@@ -21,6 +21,11 @@ export function ago(createTime) {
   return date.getUTCFullYear() === new Date(config.now * 1000).getUTCFullYear() ? day : `${date.getUTCFullYear()}-${day}`;
 }
 
-export const avatarOf = (handle) => `${MEDIA}/avatar/${encodeURIComponent(handle)}.svg`;
+/** One of a few hundred drawings, so that a long thread asks for few. */
+export function avatarOf(handle) {
+  const sum = [...handle].reduce((total, letter) => (total * 31 + letter.codePointAt(0)) % 9973, 7);
+  return `${MEDIA}/avatar/${encodeURIComponent(handle.slice(0, 1))}${sum % 24}.svg`;
+}
+
 export const coverOf = (item) => `${MEDIA}/cover/${item.id}.svg`;
 export const pathOf = (item) => `/@${item.author.uniqueId}/video/${item.id}`;

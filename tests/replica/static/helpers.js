@@ -39,9 +39,9 @@ export const helpers = {
     while (feed.hasMore || left() > 2) {
       scroller.scrollTop += scroller.clientHeight * 0.8;
       await frame();
-      await feed.loading;
-      await frame();
+      if (feed.loading && left() < scroller.clientHeight) await feed.loading;
     }
+    await frame();
     return feed.threads.length;
   },
 

@@ -1,0 +1,1 @@
+"""`make bench`: the product's speed and size, measured, as one table."""

@@ -1,0 +1,21 @@
+"""Run every benchmark and print one table. Exit status 1 when a target is missed."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+from bench.table import show
+
+PARTS = ("scoring", "extension")
+
+
+def main(names: tuple[str, ...]) -> int:
+    """Measure the named parts (all by default)."""
+    rows = [row for name in names or PARTS for row in importlib.import_module(f"bench.{name}").rows()]
+    show(rows)
+    return 0 if all(row.met for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(tuple(sys.argv[1:])))
