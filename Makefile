@@ -37,7 +37,7 @@ types: $(STAMPS)/python $(STAMPS)/node
 	@$(BIN)/python -m companion.api.openapi extension/protocol/openapi.json && cd extension && npm run --silent types
 
 docs: $(STAMPS)/python
-	@$(BIN)/python scripts/cli_reference.py > docs/cli.md
+	@$(BIN)/python -m scripts.cli_reference > docs/cli.md
 
 $(STAMPS)/python: pyproject.toml constraints.txt
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed; install it or run: make PYTHON=/path/to/python3"; exit 1; }

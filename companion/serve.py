@@ -8,6 +8,7 @@ import json
 import logging
 import signal
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -52,6 +53,7 @@ def _serve(
     from waitress.server import create_server
 
     from companion.app import create_app
+    from companion.dashboard import sample_data
     from companion.intent import load_model
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
@@ -69,6 +71,8 @@ def _serve(
         ident=None,
     )
     link = fresh_link(store, config.url)
+    sample = threading.Thread(target=sample_data.offer, args=(store, model), name="sample")
+    sample.start()  # beside the first requests: it takes a second once, and nobody waits for it
     say(f"BuySignal companion ready at {config.url}")
     say(f"Open it with this link (works once, for ten minutes): {link}")
     if browse:
@@ -78,6 +82,7 @@ def _serve(
             server.run()  # returns on KeyboardInterrupt and SystemExit, after the requests under way
         finally:
             server.close()
+            sample.join()
             model.close()
             store.checkpoint()
     say("BuySignal companion stopped.")

@@ -9,7 +9,7 @@ from companion.cli import main
 
 def render() -> str:
     """The reference as Markdown."""
-    context = click.Context(main, info_name="buysignal", max_content_width=100, terminal_width=100)
+    context = click.Context(main, info_name="buysignal", help_option_names=["-h", "--help"], max_content_width=100, terminal_width=100)
     parts = ["# Command line\n\nGenerated from `--help` by `make docs`; a test fails when it is stale.\n"]
     parts.append(_section("buysignal", main.get_help(context)))
     for name in main.list_commands(context):

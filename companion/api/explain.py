@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from flask import Blueprint, Response
 
 from companion.api import wire
 from companion.api.scoring import item_of, score_of
 from companion.intent.explain import explain as explain_item
-from companion.intent.neighbours import Tagged
+from companion.own_tags import own_tags
 from companion.security.guard import door
 from companion.security.requests import accept, answer
 from companion.services import connection, services
-from companion.store import labels
 
 blueprint = Blueprint("explain", __name__)
-
-OWN_EXAMPLES = 20
-"""Latest own tags compared with the comment; each costs one run of the sentence encoder (about 2 ms)."""
 
 
 @blueprint.post("/v1/explain")
@@ -24,7 +22,7 @@ OWN_EXAMPLES = 20
 def explain() -> Response:
     """The words that moved the grade and the nearest tagged examples."""
     asked = accept(wire.ExplainRequest)
-    own = _own_tags()
+    own = own_tags(connection("reader"))
     with services().gate.entered():
         explanation = explain_item(services().model, item_of(asked.text, asked.context))
         nearest = services().neighbours.nearest(asked.text, own)
@@ -33,26 +31,8 @@ def explain() -> Response:
             {
                 "model": services().model.id,
                 "score": score_of("explained", explanation.prediction),
-                "words": [{"text": w.text, "start": w.start, "end": w.end, "effect": w.effect} for w in explanation.words],
-                "examples": [
-                    {
-                        "text": n.tagged.text,
-                        "grade": n.tagged.grade,
-                        "signal": n.tagged.signal,
-                        "source": n.tagged.source,
-                        "similarity": n.similarity,
-                    }
-                    for n in nearest
-                ],
+                "words": [asdict(word) for word in explanation.words],
+                "examples": [{**asdict(n.tagged), "similarity": n.similarity} for n in nearest],
             }
         )
     )
-
-
-def _own_tags() -> list[Tagged]:
-    latest = labels.listed(connection("reader"), limit=OWN_EXAMPLES)
-    return [
-        Tagged(label.text, label.grade, label.signal or "none", "yours")
-        for label in latest
-        if label.grade is not None and label.source in labels.PERSONAL
-    ]

@@ -16,9 +16,6 @@ from companion.store.predictions import digest
 
 blueprint = Blueprint("feedback", __name__)
 
-GUIDELINE = "1"
-"""Version of the labeling guide by which badges ask for a grade."""
-
 
 @blueprint.post("/v1/feedback")
 @door(scope="teach")
@@ -59,7 +56,7 @@ def _event(asked: wire.FeedbackRequest) -> labels.LabelEvent:
         grade=asked.grade,
         signal=asked.signal,
         sentiment=asked.sentiment,
-        guideline_version=GUIDELINE,
+        guideline_version=labels.GUIDELINE,
         model=suggestion.model if suggestion else None,
         suggested_grade=suggestion.grade if suggestion else None,
         suggested_p_high=suggestion.p_high if suggestion else None,

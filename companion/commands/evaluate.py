@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from companion.commands.lines import parse_line
-from companion.commands.options import BadInputError, json_option
+from companion.commands.options import BadInputError, json_option, workspace_option
 from companion.intent import SENTIMENTS, SIGNALS, Item, load_model
 from companion.intent.metrics import Metrics, measure
 
@@ -21,8 +21,9 @@ Row = dict[str, Any]
 
 @click.command("evaluate", short_help="Measure the model on graded comments.")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@workspace_option
 @json_option
-def evaluate(file: Path, as_json: bool) -> None:
+def evaluate(file: Path, workspace: Path, as_json: bool) -> None:  # noqa: ARG001 - the model comes from the package; the option stands on every command
     """Compare the model with the grades in FILE.
 
     FILE holds one comment a line: {"id", "text", "grade": 1-10} and, where known, "context", "signal", "sentiment",

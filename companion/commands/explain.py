@@ -3,36 +3,49 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from companion.commands.options import json_option
+from companion.commands.options import json_option, workspace_option
 from companion.commands.score import answer
 from companion.intent import Context, Item, load_model
 from companion.intent.explain import Explanation, explain
-from companion.intent.neighbours import Neighbour, Neighbours
+from companion.intent.neighbours import Neighbour, Neighbours, Tagged
 from companion.intent.words import GRADE_WORDS, SIGNAL_WORDS
+from companion.own_tags import own_tags
+from companion.store import Workspace, open_store
 
 
 @click.command("explain", short_help="Say why a comment gets its grade.")
 @click.argument("text")
 @click.option("--context", "note", default="", help="The video's caption or product, so that the comment can be understood.")
+@workspace_option
 @json_option
-def explain_command(text: str, note: str, as_json: bool) -> None:
-    """Show the grade of TEXT, the words that moved it, and the tagged examples nearest to it."""
+def explain_command(text: str, note: str, workspace: Path, as_json: bool) -> None:
+    """Show the grade of TEXT, the words that moved it, and the tagged examples nearest to it, yours among them."""
     model, neighbours = load_model(), Neighbours.load()
     explanation = explain(model, Item(text, Context(note=note)))
-    nearest = neighbours.nearest(text)
+    nearest = neighbours.nearest(text, _own(workspace))
     if as_json:
         click.echo(json.dumps(_plain(explanation, nearest, model.id), ensure_ascii=False))
     else:
         _show(text, explanation, nearest)
     neighbours.close()
     model.close()
+
+
+def _own(folder: Path) -> list[Tagged]:
+    """The user's own grades; a workspace that does not exist is not made for a question."""
+    if not Workspace(folder).database.exists():
+        return []
+    with closing(open_store(folder).connect("reader")) as connection:
+        return own_tags(connection)
 
 
 def _plain(explanation: Explanation, nearest: list[Neighbour], model: str) -> dict[str, object]:

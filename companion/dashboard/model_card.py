@@ -10,7 +10,10 @@ from typing import Any
 
 from companion.dashboard import words
 
-_NAMES = {"out_of_fold": "comments written for training, each judged by a model that had not seen it or its product"}
+_NAMES = {
+    "held_out": "comments written for training, about products it had not seen",
+    "all": "real comments, all",
+}
 
 
 @dataclass(frozen=True)

@@ -16,18 +16,12 @@ from companion.dashboard.frame import fragment
 from companion.dashboard.marked_words import Piece, effect_words, pieces_of
 from companion.dashboard.readings import Row, load_one
 from companion.intent.explain import explain
-from companion.intent.neighbours import Tagged
 from companion.intent.text import cut, normalise
+from companion.own_tags import own_tags
 from companion.services import connection, services
 from companion.store import clock, labels, transaction
 from companion.store.labels import LabelEvent
 from companion.store.predictions import digest
-
-GUIDELINE = "1"
-"""Version of the labeling guide by which this page asks for a grade."""
-
-OWN_EXAMPLES = 20
-"""Latest own grades compared with the comment."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +90,7 @@ def _shown(row: Row) -> Response:
 def _reasons(row: Row) -> WhyView:
     with services().gate.entered():
         explanation = explain(services().model, row.item)
-        nearest = services().neighbours.nearest(row.comment.text, _own(row))
+        nearest = services().neighbours.nearest(row.comment.text, own_tags(connection("reader"), (row.comment.platform, row.comment.id)))
     strongest = explanation.words[:6]
     return WhyView(
         pieces=pieces_of(cut(row.comment.text)[0], explanation.words),
@@ -112,18 +106,6 @@ def _context(row: Row) -> list[tuple[str, str]]:
     tags = " ".join(f"#{tag}" for tag in context.hashtags if f"#{tag}".lower() not in context.caption.lower())
     parts = [("answers", context.parent), ("product", context.product), ("caption", context.caption), ("hashtags", tags)]
     return [(name, text) for name, text in parts if text]
-
-
-def _own(row: Row) -> list[Tagged]:
-    """The user's latest grades, this comment's own left out: it would always be its own best example."""
-    latest = labels.listed(connection("reader"), limit=OWN_EXAMPLES)
-    return [
-        Tagged(label.text, label.grade, label.signal or "none", "yours")
-        for label in latest
-        if label.grade is not None
-        and label.source in labels.PERSONAL
-        and (label.platform, label.comment_id) != (row.comment.platform, row.comment.id)
-    ]
 
 
 def _set(row: Row) -> LabelEvent:
@@ -143,7 +125,7 @@ def _set(row: Row) -> LabelEvent:
         text=row.comment.text,
         text_hash=digest(normalise(row.comment.text)),
         context={"caption": context.caption, "hashtags": list(context.hashtags), "product": context.product, "parent": context.parent},
-        guideline_version=GUIDELINE,
+        guideline_version=labels.GUIDELINE,
         created_at=clock.now_ms(),
         grade=grade,
         signal=signal,
@@ -167,6 +149,6 @@ def _undo(row: Row) -> LabelEvent | None:
         video_id=row.comment.video_id,
         text=row.comment.text,
         text_hash=row.label.text_hash,
-        guideline_version=GUIDELINE,
+        guideline_version=labels.GUIDELINE,
         created_at=clock.now_ms(),
     )

@@ -1,7 +1,8 @@
 """The small linear heads on top of the encoder, kept as plain arrays (npz, no pickle).
 
 Ordinal head: nine logits, one for each "grade > k" (k = 1..9), made monotone; signal and sentiment: softmax.
-Calibration: one temperature-and-shift pair for "grade >= 7", fitted out of fold (see training/calibrate.py).
+Stacking: the ordinal log-odds of the encoder and of the lexical leg are added with weights fitted on comments that
+neither had seen (training/calibrate.py), so that the result is calibrated at every step.
 """
 
 from __future__ import annotations
@@ -29,7 +30,12 @@ class BadHeadsError(ValueError):
 
 @dataclass(frozen=True)
 class Heads:
-    """Weights [d, k] and biases [k] of the three heads, and the calibration of p_high."""
+    """Weights [d, k] and biases [k] of the three heads, how the ordinal legs are stacked, and the cut of p_high.
+
+    Attributes:
+        stack: [3, 9]: for each "grade > k" the weight of the encoder's log-odds, of the lexical leg's, and an intercept.
+        cut: [1]: added to the log-odds of "grade >= 7", so that 0.5 is where F1 peaks on held-out comments.
+    """
 
     ordinal_w: Array
     ordinal_b: Array
@@ -37,7 +43,8 @@ class Heads:
     signal_b: Array
     sentiment_w: Array
     sentiment_b: Array
-    calibration: Array  # [2]: slope, intercept on the logit of the raw p_high
+    stack: Array
+    cut: Array
 
     @classmethod
     def load(cls, path: Path, dimension: int) -> Heads:
@@ -54,23 +61,29 @@ class Heads:
         for name, width in _SHAPES.items():
             if arrays[name].shape != (dimension, width):
                 raise BadHeadsError(f"{path.name}: {name} has shape {arrays[name].shape}, expected {(dimension, width)}")
+        if arrays["stack"].shape != (3, len(GRADES) - 1):
+            raise BadHeadsError(f"{path.name}: stack has shape {arrays['stack'].shape}, expected {(3, len(GRADES) - 1)}")
         return cls(**arrays)
 
     def save(self, path: Path) -> None:
         """Write the arrays as an uncompressed npz."""
         np.savez(path, **{name: getattr(self, name) for name in self.__dataclass_fields__})
 
-    def read(self, vectors: Array) -> HeadOutputs:
-        """All heads on vectors [n, d]."""
-        exceed = np.minimum.accumulate(_sigmoid(vectors @ self.ordinal_w + self.ordinal_b), axis=1)
-        raw = np.clip(exceed[:, HIGH_GRADE - 2], 1e-6, 1 - 1e-6)
-        slope, intercept = self.calibration
+    def read(self, vectors: Array, lexical: Array) -> HeadOutputs:
+        """All heads on vectors [n, d] and the lexical leg's log-odds [n, 9] of the same comments."""
+        encoder_weight, lexical_weight, intercept = self.stack
+        odds = self.encoder_odds(vectors) * encoder_weight + lexical * lexical_weight + intercept
         return HeadOutputs(
-            distribution=distribution(exceed),
-            p_high=_sigmoid(slope * np.log(raw / (1 - raw)) + intercept),
+            distribution=distribution(np.minimum.accumulate(sigmoid(odds), axis=1)),
+            p_high=sigmoid(odds[:, HIGH_GRADE - 2] + self.cut[0]),
             signal=_softmax(vectors @ self.signal_w + self.signal_b),
             sentiment=_softmax(vectors @ self.sentiment_w + self.sentiment_b),
         )
+
+    def encoder_odds(self, vectors: Array) -> Array:
+        """The encoder's own log-odds [n, 9] of "grade > 1..9", falling with k."""
+        odds: Array = np.minimum.accumulate(vectors @ self.ordinal_w + self.ordinal_b, axis=1)
+        return odds
 
 
 @dataclass(frozen=True)
@@ -90,7 +103,8 @@ def distribution(exceed: Array) -> Array:
     return result
 
 
-def _sigmoid(x: Array) -> Array:
+def sigmoid(x: Array) -> Array:
+    """Probability of log-odds."""
     result: Array = (1 / (1 + np.exp(-np.clip(x, -30, 30)))).astype(np.float32)
     return result
 

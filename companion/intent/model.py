@@ -13,9 +13,10 @@ from pathlib import Path
 import numpy as np
 
 from companion.intent.context import render
-from companion.intent.encoder import Encoder, Vector
-from companion.intent.heads import Array, Heads
+from companion.intent.encoder import Encoder
+from companion.intent.heads import Array, HeadOutputs, Heads
 from companion.intent.language import UNKNOWN, language_of
+from companion.intent.lexical import Lexical
 from companion.intent.prediction import GRADES, SENTIMENTS, SIGNALS, Item, Prediction
 from companion.intent.text import NORMALISER, cut, normalise
 
@@ -67,8 +68,8 @@ class IntentModel:
     A text gets the same answer alone and among others (see encoder.py).
     """
 
-    def __init__(self, encoder: Encoder, heads: Heads, manifest: Manifest) -> None:
-        self._encoder, self._heads, self._manifest = encoder, heads, manifest
+    def __init__(self, encoder: Encoder, lexical: Lexical, heads: Heads, manifest: Manifest) -> None:
+        self._encoder, self._lexical, self._heads, self._manifest = encoder, lexical, heads, manifest
         self._cache: OrderedDict[Key, Prediction] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -88,13 +89,9 @@ class IntentModel:
         known.update(fresh)
         return [replace(known[key], truncated=cut(item.text)[1]) for key, item in zip(keys, items, strict=True)]
 
-    def vectors(self, items: Sequence[Item]) -> Vector:
-        """Encoder vectors [n, d] of items, past the cache (training and similarity use them)."""
-        return self._encoder.encode([(normalise(item.text), render(item.context)) for item in items])
-
     def expected_grades(self, pairs: Sequence[Key]) -> Array:
         """Expected grade [n] of already normalised (text, context) pairs, past the cache."""
-        return expectation(self._heads.read(self._encoder.encode(pairs)).distribution)
+        return expectation(self._outputs(pairs).distribution)
 
     def close(self) -> None:
         """Free the threads; the model cannot be used afterwards."""
@@ -103,7 +100,7 @@ class IntentModel:
     def _predict(self, keys: Sequence[Key]) -> list[Prediction]:
         if not keys:
             return []
-        outputs = self._heads.read(self._encoder.encode(keys))
+        outputs = self._outputs(keys)
         grades = expectation(outputs.distribution)
         intervals = [interval(row, self._manifest.tail) for row in outputs.distribution]
         languages = [language_of(text) for text, _ in keys]
@@ -119,6 +116,9 @@ class IntentModel:
             )
             for i in range(len(keys))
         ]
+
+    def _outputs(self, keys: Sequence[Key]) -> HeadOutputs:
+        return self._heads.read(self._encoder.encode(keys), self._lexical.logits([text for text, _ in keys]))
 
     def _unsure(self, span: tuple[float, float], lang: str) -> bool:
         return span[1] - span[0] > self._manifest.unsure_width or (lang != UNKNOWN and lang not in self._manifest.languages)
@@ -139,11 +139,12 @@ def load_model(folder: Path = SHIPPED) -> IntentModel:
     manifest = Manifest.load(folder)
     try:
         encoder = Encoder(folder)
+        lexical = Lexical.load(folder / "lexical.npz")
         heads = Heads.load(folder / "heads.npz", encoder.dimension)
     except (OSError, ValueError, RuntimeError) as error:
         raise BadModelError(str(error)) from error
     encoder.warm_up()
-    return IntentModel(encoder, heads, manifest)
+    return IntentModel(encoder, lexical, heads, manifest)
 
 
 def expectation(distribution: Array) -> Array:

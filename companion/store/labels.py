@@ -16,6 +16,9 @@ from companion.store import clock, rows
 Action = Literal["set", "undo"]
 Source = Literal["badge", "annotator", "import", "adjudication"]
 
+GUIDELINE = "1"
+"""Version of the labeling guide (docs/labeling-guide.md) by which grades are asked for today."""
+
 PERSONAL: tuple[Source, ...] = ("badge", "annotator")
 """Sources in which the user of this workspace spoke; their grade replaces the model's on screen."""
 

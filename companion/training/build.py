@@ -2,7 +2,7 @@
 
     python -m companion.training.build OUT_FOLDER
 
-trains twice (once without a held-out part). Nothing is downloaded.
+trains twice (once without the held-out part). Nothing is downloaded.
 """
 
 from __future__ import annotations
@@ -12,48 +12,31 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from rich.progress import Progress
-from transformers import AutoModel
 
-from companion.intent.encoder import Encoder
-from companion.intent.heads import Array, Heads
-from companion.intent.metrics import Metrics, measure
-from companion.intent.model import IntentModel, Manifest, expectation, file_hash, interval
-from companion.intent.neighbours import SCALE, Neighbours
-from companion.intent.prediction import GRADES, HIGH_GRADE, Item, Prediction
+from companion.intent.metrics import Metrics
+from companion.intent.model import file_hash
+from companion.intent.prediction import HIGH_GRADE
 from companion.intent.text import NORMALISER
 from companion.training.calibrate import Calibration, calibrate
+from companion.training.card import write_card
 from companion.training.export import export_encoder, export_heads
 from companion.training.finetune import Recipe, finetune
-from companion.training.folds import fold_of
-from companion.training.network import IntentNetwork, Pooled, base_folder
+from companion.training.held_out import HeldOut, grades_of, hold_out, measure_held
+from companion.training.lexical import train_lexical
+from companion.training.network import IntentNetwork, base_folder
 from companion.training.seed import Example, load_seed
-
-PARTS = 4
-"""The seed is cut into four parts by group and product; one is held out to calibrate on."""
+from companion.training.sentence import write_sentence
 
 TRUSTED_SHARE = 40
 """Seed lines a language needs before the model may be sure in it."""
-
-SHOWN = 2000
-"""Seed comments kept as neighbours to show; with them the folder stays under 25 MB."""
-
-
-@dataclass(frozen=True)
-class HeldOut:
-    """What a network said of examples whose groups and products it had not seen."""
-
-    examples: list[Example]
-    distributions: Array  # [n, 10]
-    raw: Array  # [n], p_high before calibration
 
 
 def build(out: Path, recipe: Recipe, examples: Sequence[Example]) -> Metrics:
@@ -64,27 +47,17 @@ def build(out: Path, recipe: Recipe, examples: Sequence[Example]) -> Metrics:
     return write(out, network, held, recipe, examples)
 
 
-def hold_out(examples: Sequence[Example], train: Callable[[list[Example]], IntentNetwork]) -> HeldOut:
-    """Train without one part, export as serving does, and read that part."""
-    part = fold_of(examples, PARTS)
-    network = train([x for x, p in zip(examples, part, strict=True) if p])
-    held = [x for x, p in zip(examples, part, strict=True) if not p]
-    heads = export_heads(network)
-    with tempfile.TemporaryDirectory() as scratch:
-        export_encoder(network.pooled, base_folder() / "tokenizer.json", Path(scratch))
-        model = IntentModel(Encoder(Path(scratch)), heads, Manifest("held-out", NORMALISER, 0.05, 9.0, (), {}))
-        outputs = heads.read(model.vectors([Item(x.text, x.context) for x in held]))
-        model.close()
-    return HeldOut(held, outputs.distribution, outputs.p_high)
-
-
 def write(out: Path, network: IntentNetwork, held: HeldOut, recipe: Recipe, examples: Sequence[Example]) -> Metrics:
     """Calibrate, export and describe a trained network."""
-    calibration = calibrate(held.raw, held.distributions, [x.grade for x in held.examples])
-    _write_model(out / "intent", network, export_heads(network, (calibration.slope, calibration.intercept)), calibration, examples)
-    metrics = _measure(held, calibration)
-    _write_card(out / "intent", examples, recipe, metrics)
-    _write_sentence(out / "sentence", examples)
+    calibration = calibrate(held.encoder, held.lexical, grades_of(held))
+    heads = export_heads(network, (calibration.stack, calibration.cut))
+    export_encoder(network.pooled, base_folder() / "tokenizer.json", out / "intent")
+    train_lexical(examples).save(out / "intent" / "lexical.npz")
+    heads.save(out / "intent" / "heads.npz")
+    _write_manifest(out / "intent", calibration, examples)
+    metrics = measure_held(held, calibration)
+    write_card(out / "intent", _card(examples, recipe, metrics))
+    write_sentence(out / "sentence", examples)
     return metrics
 
 
@@ -93,22 +66,8 @@ def _train(name: str, examples: Sequence[Example], recipe: Recipe, progress: Pro
     return finetune(examples, recipe, lambda step, steps, _: progress.update(task, completed=step, total=steps))
 
 
-def _measure(held: HeldOut, calibration: Calibration) -> Metrics:
-    p = np.clip(held.raw, 1e-6, 1 - 1e-6)
-    high = 1 / (1 + np.exp(-(calibration.slope * np.log(p / (1 - p)) + calibration.intercept)))
-    spans = [interval(row, calibration.tail) for row in held.distributions]
-    predictions = [
-        Prediction(float(g), float(h), "", "", span, span[1] - span[0] > calibration.unsure_width, x.lang)
-        for g, h, span, x in zip(expectation(held.distributions), high, spans, held.examples, strict=True)
-    ]
-    blank = [""] * len(predictions)
-    return measure([x.grade for x in held.examples], blank, blank, predictions)
-
-
-def _write_model(folder: Path, network: IntentNetwork, heads: Heads, calibration: Calibration, examples: Sequence[Example]) -> None:
-    export_encoder(network.pooled, base_folder() / "tokenizer.json", folder)
-    heads.save(folder / "heads.npz")
-    hashes = {name: file_hash(folder / name) for name in ("model.onnx", "tokenizer.json", "heads.npz")}
+def _write_manifest(folder: Path, calibration: Calibration, examples: Sequence[Example]) -> None:
+    hashes = {name: file_hash(folder / name) for name in ("model.onnx", "tokenizer.json", "lexical.npz", "heads.npz")}
     counts = _counts(x.lang for x in examples)
     manifest = {
         "id": f"intent-{datetime.now(UTC):%Y%m%d}-{sha256(json.dumps(hashes).encode()).hexdigest()[:8]}",
@@ -121,8 +80,8 @@ def _write_model(folder: Path, network: IntentNetwork, heads: Heads, calibration
     (folder / "model.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 
 
-def _write_card(folder: Path, examples: Sequence[Example], recipe: Recipe, metrics: Metrics) -> None:
-    card = {
+def _card(examples: Sequence[Example], recipe: Recipe, metrics: Metrics) -> dict[str, Any]:
+    return {
         "base": "all-MiniLM-L6-v2 (22.7 million weights, Apache-2.0)",
         "data": {
             "lines": len(examples),
@@ -136,30 +95,6 @@ def _write_card(folder: Path, examples: Sequence[Example], recipe: Recipe, metri
         "held_out": metrics,
         "trained": f"{datetime.now(UTC):%Y-%m-%d}",
     }
-    (folder / "card.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
-
-
-def _write_sentence(folder: Path, examples: Sequence[Example]) -> None:
-    """The plain encoder and its index of seed comments to show as neighbours."""
-    base = base_folder()
-    plain = AutoModel.from_pretrained(base, attn_implementation="eager")
-    export_encoder(Pooled(plain, unit=True), base / "tokenizer.json", folder)
-    shown = _spread(examples)
-    index = Neighbours(Encoder(folder), [], np.zeros((0, 0), np.float32))
-    np.save(folder / "examples.npy", np.rint(index.encode([x.text for x in shown]) * SCALE).astype(np.int8))
-    index.close()
-    rows = [json.dumps({"text": x.text, "grade": x.grade, "signal": x.signal}, ensure_ascii=False) for x in shown]
-    (folder / "examples.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")
-
-
-def _spread(examples: Sequence[Example]) -> list[Example]:
-    """Up to `SHOWN` examples, about as many of each grade as there are, spread over the corpus."""
-    chosen: list[Example] = []
-    for grade in GRADES:
-        of_grade = [x for x in examples if x.grade == grade]
-        step = max(1.0, len(of_grade) / (SHOWN / len(GRADES)))
-        chosen += [of_grade[int(i * step)] for i in range(int(len(of_grade) / step))]
-    return chosen
 
 
 def _counts(values: Iterable[Any]) -> dict[Any, int]:

@@ -9,15 +9,17 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
-from companion.intent.heads import Heads
+from companion.intent.heads import Array, Heads
 from companion.training.network import IntentNetwork, Pooled
 
 _OPSET = 17
-NO_CALIBRATION = (1.0, 0.0)
+ENCODER_ALONE = (np.array([[1.0] * 9, [0.0] * 9, [0.0] * 9], np.float32), np.zeros(1, np.float32))
+"""Stack and cut of a network that is not calibrated yet."""
 
 
 def export_encoder(pooled: Pooled, tokenizer: Path, folder: Path) -> None:
@@ -36,8 +38,8 @@ def export_encoder(pooled: Pooled, tokenizer: Path, folder: Path) -> None:
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
 
 
-def export_heads(network: IntentNetwork, calibration: tuple[float, float] = NO_CALIBRATION) -> Heads:
-    """The three heads as numpy arrays [d, k], [k]."""
+def export_heads(network: IntentNetwork, stacking: tuple[Array, Array] = ENCODER_ALONE) -> Heads:
+    """The three heads as numpy arrays [d, k], [k], with their stack [3, 9] and cut [1]."""
 
     def arrays(head: nn.Linear) -> tuple[torch.Tensor, torch.Tensor]:
         return head.weight.detach().T.contiguous(), head.bias.detach()
@@ -46,7 +48,7 @@ def export_heads(network: IntentNetwork, calibration: tuple[float, float] = NO_C
     for name in ("ordinal", "signal", "sentiment"):
         weight, bias = arrays(getattr(network, name))
         parts[f"{name}_w"], parts[f"{name}_b"] = weight.numpy(), bias.numpy()
-    return Heads(**parts, calibration=torch.tensor(calibration).numpy())
+    return Heads(**parts, stack=stacking[0], cut=stacking[1])
 
 
 def _trace(pooled: Pooled, path: Path) -> None:

@@ -55,6 +55,18 @@ describe("connecting", () => {
     expect(server.seen[0]?.body.nonce).not.toBe(server.seen[1]?.body.nonce);
   });
 
+  test("proves a session anew before it is used, so that a program that took the port meanwhile gets nothing", async () => {
+    const link = companion();
+    await link.ensure();
+    expect(await link.prove()).toEqual({ ...SECRETS, port, model: "model-1" });
+    expect(server.seen).toHaveLength(2);
+    server.script = () => ({ body: { proof: "0".repeat(64), version: "0.1.0", api_version: 1, model: "model-1" } });
+    expect(await link.prove()).toBeNull();
+    expect(link.link).toEqual({ state: "stranger" });
+    expect(await link.ensure()).toBeNull();
+    expect(server.seen.every((seen) => seen.route === "/v1/hello" && seen.authorization === undefined)).toBe(true);
+  });
+
   const strangers: [string, object][] = [
     ["a wrong proof", { body: { proof: "0".repeat(64), version: "1", api_version: 1, model: "m" } }],
     ["HTML", { type: "text/html", body: "<h1>hello</h1>" }],

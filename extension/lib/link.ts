@@ -40,11 +40,19 @@ export class Companion {
     return this.#link;
   }
 
-  /** A proven session, connecting first if it is time to; null where there is none (see `link`). */
+  /** A session that was proven at some time, connecting first if it is time to; null where there is none (see `link`). */
   async ensure(): Promise<Session | null> {
     if (this.#session !== null) return this.#session;
     if (this.#connecting === null && this.#now() < this.#nextTry) return null;
     return this.#connect(false);
+  }
+
+  /**
+   * A session proven at this moment; null where there is none. For the moment before a token or a comment is sent:
+   * the companion may have stopped since the last proof, and another program may have taken its port.
+   */
+  async prove(): Promise<Session | null> {
+    return this.#session === null ? this.ensure() : this.#connect(false);
   }
 
   /** Looks for the companion now, whatever the back-off says; without a pairing it only asks who is there. */

@@ -63,7 +63,7 @@ async function score(desk: PageDesk, message: Ask<"score">, tabId: number): Prom
 }
 
 async function explain(desk: PageDesk, message: Ask<"explain">): Promise<ExplainReply> {
-  const session = await ready(desk);
+  const session = await proven(desk);
   if (session === null) return unreachable(desk);
   const body = { text: sanitize(message.text), context: outgoingContext(message.context, message.context.parent) };
   const outcome = await call({ ...access(session), route: "/v1/explain", body, expects: isExplainAnswer });
@@ -72,7 +72,7 @@ async function explain(desk: PageDesk, message: Ask<"explain">): Promise<Explain
 
 async function teach(desk: PageDesk, message: Ask<"teach"> | Ask<"unteach">): Promise<TeachReply> {
   if (!corrections.allows(Date.now())) return failure(desk, problemSentence("corrections"));
-  const session = await ready(desk);
+  const session = await proven(desk);
   if (session === null) return unreachable(desk);
   const { uuid, videoId, row } = message;
   const id = await commentId(row, videoId, session.aliasKey);
@@ -109,6 +109,11 @@ function access(session: Session): { port: number; token: string } {
 
 async function ready(desk: PageDesk): Promise<Session | null> {
   return (await desk.view()).settings.paused ? null : desk.companion.ensure();
+}
+
+/** As `ready`, for what is sent right away. */
+async function proven(desk: PageDesk): Promise<Session | null> {
+  return (await ready(desk)) === null ? null : desk.companion.prove();
 }
 
 /** Known scores with the gaps filled, in order, from `fresh`. */

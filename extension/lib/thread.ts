@@ -79,6 +79,11 @@ export class Thread implements Sightings {
     return this.#at.get(anchor);
   }
 
+  /** Whether `anchor` is on screen or within one screen of it. */
+  isInView(anchor: Element): boolean {
+    return this.#window.has(anchor);
+  }
+
   /** Everything that came into view on this video, in order of appearance. */
   seen(): Seen[] {
     return [...this.#seen.values()];
@@ -158,6 +163,7 @@ export class Thread implements Sightings {
     const comment = this.#at.get(anchor);
     if (comment === undefined) return;
     this.#remember(comment);
+    this.#tell(anchor, comment);
     if (comment.grading.state !== "scored") this.#grader.want(comment);
   }
 

@@ -24,7 +24,7 @@ export function startWorker(): void {
     changed: () => void announce(),
   });
   const queue = new ScoreQueue({
-    session: () => companion.ensure(),
+    session: () => companion.prove(),
     failed: (outcome) => companion.failed(outcome),
     scored: (answer) => keepScore({ companion, cache }, answer),
   });

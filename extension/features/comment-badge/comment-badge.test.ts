@@ -139,3 +139,36 @@ it("takes every badge away when it ends", async () => {
   stop.abort();
   expect(badges()).toEqual([]);
 });
+
+it("keeps a bounded number of badges on a thread of any length", async () => {
+  const anchors = showFixture("g4-drawer.html");
+  const thread = anchors[3]?.closest('[class*="DivCommentObjectWrapper"]') as Element;
+  for (let index = 0; index < 1_000; index += 1) {
+    const copy = thread.cloneNode(true) as Element;
+    copy.querySelector('[data-e2e="comment-level-1"]')?.replaceChildren(`comment ${index}`);
+    thread.parentElement?.append(copy);
+  }
+  vi.stubGlobal("IntersectionObserver", NothingVisible);
+  const here = new Visit("7600000000000000009", VIEW, stop.signal);
+  for (const feature of registered()) if (feature.id === "comment-badge") feature.init(stop.signal, here);
+  here.start();
+  expect(badges()).toHaveLength(600);
+  const last = [...document.querySelectorAll('[data-e2e="comment-level-1"]')].at(-1) as Element;
+  NothingVisible.show(last);
+  expect(badges()).toHaveLength(600);
+  expect(here.thread.at(last)?.row.text).toBe("comment 999");
+  expect(last.closest('[class*="ItemWrapper"]')?.querySelectorAll("span[data-theme]")).toHaveLength(1);
+});
+
+/** An IntersectionObserver of a screen that shows nothing until told to. */
+class NothingVisible extends EverythingVisible {
+  static #latest: NothingVisible;
+
+  override observe(): void {
+    NothingVisible.#latest = this;
+  }
+
+  static show(target: Element): void {
+    EverythingVisible.prototype.observe.call(NothingVisible.#latest, target);
+  }
+}

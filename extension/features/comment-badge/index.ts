@@ -11,6 +11,9 @@ import { Popover } from "./popover";
 import { Returns } from "./presence";
 import { TabStop } from "./tab-stop";
 
+/** Badges kept on the page. A browser needs some 14 KB for each; of a longer thread, those far from the screen go. */
+const MAX_LIVE = 600;
+
 register({
   id: "comment-badge",
   include: () => true,
@@ -22,6 +25,7 @@ register({
 class Badges {
   // What stands where is known here only: nothing that the page writes into its elements counts.
   readonly #badges = new WeakMap<Element, Badge>();
+  readonly #live = new Set<Badge>(); // oldest first
   readonly #returns = new WeakMap<Badge, Returns>();
   readonly #late = new WeakSet<Badge>();
   readonly #popover: Popover;
@@ -44,10 +48,12 @@ class Badges {
   #update(anchor: Element, comment: Comment | null, hasWaited = false): void {
     const badge = this.#badges.get(anchor);
     if (comment === null) {
-      badge?.host.remove();
+      if (badge !== undefined) this.#drop(badge);
       this.#popover.closeIfAbout(anchor);
       return;
     }
+    const isRoom = this.#live.size < MAX_LIVE || this.visit.thread.isInView(anchor);
+    if (badge === undefined && !isRoom) return;
     const placed = this.#place(comment, badge, hasWaited);
     placed?.paint(faceOf(comment.grading, this.visit.view.settings));
     this.#popover.refresh(comment);
@@ -77,10 +83,26 @@ class Badges {
       move: (from, key) => this.#tabStop.move(from, key),
     });
     badge.wear(themeAt(anchor));
-    this.#badges.get(anchor)?.host.remove();
+    const before = this.#badges.get(anchor);
+    if (before !== undefined) this.#drop(before);
     this.#badges.set(anchor, badge);
+    this.#live.add(badge);
+    this.#makeRoom();
     this.#tabStop.offer(badge);
     return badge;
+  }
+
+  #makeRoom(): void {
+    for (const badge of this.#live) {
+      if (this.#live.size <= MAX_LIVE) return;
+      if (!this.visit.thread.isInView(badge.anchor)) this.#drop(badge);
+    }
+  }
+
+  #drop(badge: Badge): void {
+    badge.host.remove();
+    this.#live.delete(badge);
+    if (this.#badges.get(badge.anchor) === badge) this.#badges.delete(badge.anchor);
   }
 
   #returnsOf(badge: Badge): Returns {
@@ -116,6 +138,6 @@ class Badges {
   }
 
   #removeAll(): void {
-    for (const anchor of document.querySelectorAll(ANCHOR)) this.#badges.get(anchor)?.host.remove();
+    for (const badge of this.#live) this.#drop(badge);
   }
 }

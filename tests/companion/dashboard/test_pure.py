@@ -129,7 +129,7 @@ def test_a_card_is_read_whatever_it_lacks(tmp_path: Path) -> None:
     assert empty is not None
     assert empty.measured == []
     metrics = {"n": 10, "f1_high": 0.7, "roc_auc": None, "mae": 1.25, "coverage": 0.9, "unsure": 0.1}
-    card.write_text(json.dumps({"data": {"lines": 3, "languages": {"en": 3}}, "out_of_fold": metrics, "sources": {"youtube": metrics}}))
+    card.write_text(json.dumps({"data": {"lines": 3, "languages": {"en": 3}}, "held_out": metrics, "sources": {"youtube": metrics}}))
     read = read_card(card)
     assert read is not None
     assert (read.lines, read.languages) == (3, [("English", 3)])

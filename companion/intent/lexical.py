@@ -1,0 +1,92 @@
+"""The lexical leg: hashed word and letter n-grams into linear models, one for each "grade > k".
+
+It knows exact words and spellings where the encoder knows meaning; together they err less than either (docs/model.md).
+Plain arrays, no pickle; the text alone is read, not its context.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float32]
+
+BUCKETS = 1 << 16
+"""n-grams share a bucket when their CRC-32 ends alike; the seed has about half as many different ones."""
+
+_WORD = re.compile(r"\w+|[^\w\s]+")
+_WORDS = (1, 2, 3)
+_LETTERS = (2, 3, 4, 5)
+
+
+def buckets(text: str) -> Counter[int]:
+    """Counts of a normalised text's n-grams by bucket: 1-3 words, and 2-5 letters within each word."""
+    return Counter(zlib.crc32(gram.encode("utf-8", "replace")) % BUCKETS for gram in _grams(text.lower()))
+
+
+def _grams(text: str) -> Iterator[str]:
+    words = _WORD.findall(text)
+    for size in _WORDS:
+        for start in range(len(words) - size + 1):
+            yield "w " + " ".join(words[start : start + size])
+    for word in words:
+        padded = f" {word} "
+        for size in _LETTERS:
+            for start in range(len(padded) - size + 1):
+                yield "c" + padded[start : start + size]
+
+
+@dataclass(frozen=True)
+class Lexical:
+    """Inverse document frequencies [buckets], weights [buckets, 9] and biases [9]."""
+
+    idf: Array
+    weights: Array
+    bias: Array
+
+    @classmethod
+    def load(cls, path: Path) -> Lexical:
+        """Read a lexical leg (npz, float16).
+
+        Raises:
+            ValueError: an array is missing or has another shape.
+        """
+        with np.load(path, allow_pickle=False) as stored:
+            missing = [name for name in cls.__dataclass_fields__ if name not in stored]
+            if missing:
+                raise ValueError(f"{path.name} lacks the array {missing[0]!r}; retrain or reinstall the model")
+            arrays = {name: stored[name].astype(np.float32) for name in cls.__dataclass_fields__}
+        if arrays["weights"].shape != (BUCKETS, 9):
+            raise ValueError(f"{path.name}: weights have shape {arrays['weights'].shape}, expected {(BUCKETS, 9)}")
+        return cls(**arrays)
+
+    def save(self, path: Path) -> None:
+        """Write the arrays as float16, compressed."""
+        np.savez_compressed(path, **{name: getattr(self, name).astype(np.float16) for name in self.__dataclass_fields__})
+
+    def logits(self, texts: Sequence[str]) -> Array:
+        """Log-odds [n, 9] of "grade > 1..9" for normalised texts."""
+        return np.stack([self._one(text) for text in texts]) if texts else np.zeros((0, 9), np.float32)
+
+    def _one(self, text: str) -> Array:
+        counts = buckets(text)
+        if not counts:
+            return self.bias
+        where = np.fromiter(counts.keys(), np.int64, len(counts))
+        result: Array = weigh(np.fromiter(counts.values(), np.float32, len(counts)), self.idf[where]) @ self.weights[where] + self.bias
+        return result
+
+
+def weigh(counts: Array, idf: Array) -> Array:
+    """Unit-length TF-IDF values of one text's n-grams: (1 + ln count) * idf."""
+    values = (1 + np.log(counts)) * idf
+    length = float(np.linalg.norm(values))
+    result: Array = (values / length if length else values).astype(np.float32)
+    return result

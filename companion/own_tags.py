@@ -1,0 +1,25 @@
+"""The user's own grades as examples beside the shipped ones."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from companion.intent.neighbours import Tagged
+from companion.store import labels
+
+LATEST = 20
+"""Own grades compared with a comment; each costs one run of the sentence encoder (about 2 ms)."""
+
+
+def own_tags(connection: sqlite3.Connection, without: tuple[str, str] | None = None) -> list[Tagged]:
+    """The latest own grades.
+
+    Args:
+        connection: a reader.
+        without: (platform, comment id) left out, because a comment is always its own best example.
+    """
+    return [
+        Tagged(label.text, label.grade, label.signal or "none", "yours")
+        for label in labels.listed(connection, limit=LATEST)
+        if label.grade is not None and label.source in labels.PERSONAL and (label.platform, label.comment_id) != without
+    ]
