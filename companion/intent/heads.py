@@ -72,9 +72,9 @@ class Heads:
     def read(self, vectors: Array, lexical: Array) -> HeadOutputs:
         """All heads on vectors [n, d] and the lexical leg's log-odds [n, 9] of the same comments."""
         encoder_weight, lexical_weight, intercept = self.stack
-        odds = self.encoder_odds(vectors) * encoder_weight + lexical * lexical_weight + intercept
+        odds = falling(self.encoder_odds(vectors) * encoder_weight + lexical * lexical_weight + intercept)
         return HeadOutputs(
-            distribution=distribution(np.minimum.accumulate(sigmoid(odds), axis=1)),
+            distribution=distribution(sigmoid(odds)),
             p_high=sigmoid(odds[:, HIGH_GRADE - 2] + self.cut[0]),
             signal=_softmax(vectors @ self.signal_w + self.signal_b),
             sentiment=_softmax(vectors @ self.sentiment_w + self.sentiment_b),
@@ -82,8 +82,7 @@ class Heads:
 
     def encoder_odds(self, vectors: Array) -> Array:
         """The encoder's own log-odds [n, 9] of "grade > 1..9", falling with k."""
-        odds: Array = np.minimum.accumulate(vectors @ self.ordinal_w + self.ordinal_b, axis=1)
-        return odds
+        return falling(vectors @ self.ordinal_w + self.ordinal_b)
 
 
 @dataclass(frozen=True)
@@ -94,6 +93,17 @@ class HeadOutputs:
     p_high: Array
     signal: Array
     sentiment: Array
+
+
+def falling(odds: Array) -> Array:
+    """Log-odds [n, 9] made to fall with k: halfway between the running minimum and the running maximum from the end.
+
+    The minimum alone lets one low step drag all later ones down.
+    """
+    from_left = np.minimum.accumulate(odds, axis=1)
+    from_right = np.maximum.accumulate(odds[:, ::-1], axis=1)[:, ::-1]
+    result: Array = ((from_left + from_right) / 2).astype(np.float32)
+    return result
 
 
 def distribution(exceed: Array) -> Array:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
-from companion.intent.heads import Array, distribution, sigmoid
+from companion.intent.heads import Array, distribution, falling, sigmoid
 from companion.intent.model import interval
 from companion.intent.prediction import GRADES, HIGH_GRADE
 
@@ -39,7 +39,7 @@ def calibrate(encoder: Array, lexical: Array, grades: npt.NDArray[np.int64]) -> 
     ]
     stack = np.array([[*one.coef_[0], one.intercept_[0]] for one in fitted], np.float32).T
     odds = stacked(stack, encoder, lexical)
-    distributions = distribution(np.minimum.accumulate(sigmoid(odds), axis=1))
+    distributions = distribution(sigmoid(odds))
     tail = _widest_tail(distributions, grades)
     widths = np.array([high - low for low, high in (interval(row, tail) for row in distributions)])
     cut = np.array([_cut(odds[:, HIGH_GRADE - 2], grades >= HIGH_GRADE)], np.float32)
@@ -47,9 +47,8 @@ def calibrate(encoder: Array, lexical: Array, grades: npt.NDArray[np.int64]) -> 
 
 
 def stacked(stack: Array, encoder: Array, lexical: Array) -> Array:
-    """Log-odds [n, 9] of both legs together."""
-    result: Array = encoder * stack[0] + lexical * stack[1] + stack[2]
-    return result
+    """Log-odds [n, 9] of both legs together, falling with k."""
+    return falling(encoder * stack[0] + lexical * stack[1] + stack[2])
 
 
 def _cut(odds: Array, high: npt.NDArray[np.bool_]) -> float:

@@ -59,7 +59,7 @@ def grades_of(held: HeldOut) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
 def measure_held(held: HeldOut, calibration: Calibration) -> Metrics:
     """Grade and p_high metrics of the calibrated, stacked legs."""
     odds = stacked(calibration.stack, held.encoder, held.lexical)
-    distributions = distribution(np.minimum.accumulate(sigmoid(odds), axis=1))
+    distributions = distribution(sigmoid(odds))
     high = sigmoid(odds[:, HIGH_GRADE - 2] + calibration.cut[0])
     spans = [interval(row, calibration.tail) for row in distributions]
     predictions = [

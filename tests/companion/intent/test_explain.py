@@ -18,8 +18,9 @@ def test_words_carry_their_place_in_the_text(model):
 
 
 def test_buying_words_raise_the_grade(model):
-    effects = {word.text: word.effect for word in explain(model, Item("cute, where can I buy one", BLENDER)).words}
-    assert effects.get("buy", 0) + effects.get("where", 0) > 0
+    effects = {word.text: word.effect for word in explain(model, Item("just ordered mine, so excited", BLENDER)).words}
+    assert effects["ordered"] > 1
+    assert effects["mine"] > 1
 
 
 def test_a_long_text_is_explained_in_pieces(model):
