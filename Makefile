@@ -63,7 +63,7 @@ $(STAMPS)/python-test: $(STAMPS)/python
 $(STAMPS)/node: extension/package.json extension/package-lock.json
 	@command -v npm >/dev/null || { echo "Node 20 or newer with npm is needed to build the extension; install it from your package manager"; exit 1; }
 	@echo "Installing the extension's build tools (once)..."
-	@cd extension && npm ci --no-audit --no-fund --silent
+	@cd extension && npm install --no-save --no-audit --no-fund --loglevel=error # not `npm ci`: it wants the optional binaries of every platform in the lock file
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/extension: $(STAMPS)/node $(EXTENSION_SOURCES)
