@@ -14,12 +14,18 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from companion.config import HOST, Config
 from companion.security.door import OPEN_PATH
 from companion.store import Store, door_keys, open_store
 from companion.store.file_lock import AlreadyLockedError, exclusive, holder
 from companion.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from companion.intent import IntentModel
 
 
 class CannotServeError(RuntimeError):
@@ -53,13 +59,13 @@ def _serve(
     from waitress.server import create_server
 
     from companion.app import create_app
-    from companion.dashboard import sample_data
     from companion.intent import load_model
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     model = load_model()
+    app = create_app(config, model=model, store=store)
     server = create_server(
-        create_app(config, model=model, store=store),
+        app,
         sockets=[listener],
         threads=config.threads,
         channel_timeout=config.idle_seconds,
@@ -71,8 +77,8 @@ def _serve(
         ident=None,
     )
     link = fresh_link(store, config.url)
-    sample = threading.Thread(target=sample_data.offer, args=(store, model), name="sample")
-    sample.start()  # beside the first requests: it takes a second once, and nobody waits for it
+    settling = threading.Thread(target=_settle, args=(app, store, model), name="settling")
+    settling.start()  # beside the first requests: it takes a few seconds, and nobody waits for it
     say(f"BuySignal companion ready at {config.url}")
     say(f"Open it with this link (works once, for ten minutes): {link}")
     if browse:
@@ -82,10 +88,20 @@ def _serve(
             server.run()  # returns on KeyboardInterrupt and SystemExit, after the requests under way
         finally:
             server.close()
-            sample.join()
+            settling.join()
             model.close()
             store.checkpoint()
     say("BuySignal companion stopped.")
+
+
+def _settle(app: Flask, store: Store, model: IntentModel) -> None:
+    """What the first explanation and a newcomer's first page would otherwise wait for."""
+    from companion.dashboard import sample_data
+    from companion.services import services
+
+    with app.app_context():
+        services().neighbours.nearest("warm up")
+    sample_data.offer(store, model)
 
 
 def bind(port: int) -> socket.socket:

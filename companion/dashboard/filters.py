@@ -132,7 +132,7 @@ def _in_band(row: Row, band: str) -> bool:
 
 def _buyers(row: Row) -> tuple[object, ...]:
     reading = row.reading
-    rank = (1.0, 0.0) if reading is None else (-reading.rank, -reading.grade)
+    rank = (True, 0.0, 0.0) if reading is None else (reading.band != "high", -reading.grade, -reading.rank)
     return (row.comment.is_creator_reply, *rank, -(row.comment.created_at or 0), row.comment.id)
 
 

@@ -95,9 +95,10 @@ def test_band_and_signal_filters_keep_what_they_name(furnished: FlaskClient) -> 
 
 def test_buyers_come_first(sampled: Store, model: IntentModel, furnished: FlaskClient) -> None:
     with sampled.reading() as connection:
-        probability = {row.comment.text: row.reading.rank for row in load(connection, model.id) if row.reading}
+        readings = {row.comment.text: row.reading for row in load(connection, model.id) if row.reading}
     audience = [row for row in exported(furnished) if row["by the creator"] == "no"]
-    ranks = [probability[row["comment"].removeprefix("'")] for row in audience]
+    shown = [readings[row["comment"].removeprefix("'")] for row in audience]
+    ranks = [(reading.band == "high", reading.grade) for reading in shown]
     assert ranks == sorted(ranks, reverse=True)
     assert [row["by the creator"] for row in exported(furnished)][-3:] == ["yes"] * 3
 
