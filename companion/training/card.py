@@ -37,7 +37,7 @@ _TEXT = """# Model card: {id}
 **What it does.** Reads one comment with the video's caption or product and gives the buying-intent grade 1-10 of the
 [labeling guide](../../../docs/labeling-guide.md), an interval, a calibrated probability of grade 7 or more, a signal and a sentiment.
 
-**What it is.** {base}, fine-tuned with an ordinal, a signal and a sentiment head, int8. Trained {trained}.
+**What it is.** {base}, fine-tuned with an ordinal, a signal and a sentiment head, int8, stacked with a lexical leg. Trained {trained}.
 
 **What it learned from.** {lines:,} comments invented and graded for this purpose, {high:,} of them high intent, in {groups} threads about
 {products} kinds of product ({languages}). No comment of a real person was used for training.
