@@ -78,14 +78,16 @@ def _serve(
     )
     link = fresh_link(store, config.url)
     settling = threading.Thread(target=_settle, args=(app, store, model), name="settling")
-    settling.start()  # beside the first requests: it takes a few seconds, and nobody waits for it
-    say(f"BuySignal companion ready at {config.url}")
-    say(f"Open it with this link (works once, for ten minutes): {link}")
-    if browse:
-        browse(link)
     with _stopped_by_sigterm():
         try:
-            server.run()  # returns on KeyboardInterrupt and SystemExit, after the requests under way
+            settling.start()  # beside the first requests: it takes a few seconds, and nobody waits for it
+            say(f"BuySignal companion ready at {config.url}")
+            say(f"Open it with this link (works once, for ten minutes): {link}")
+            if browse:
+                browse(link)
+            server.run()  # takes KeyboardInterrupt and SystemExit itself, after the requests under way
+        except (KeyboardInterrupt, SystemExit):
+            pass  # asked to stop before the first request
         finally:
             server.close()
             settling.join()
