@@ -30,7 +30,7 @@ def measure(grades: Sequence[int], signals: Sequence[str], sentiments: Sequence[
     return {
         "n": len(truth),
         "share_high": _round(high.mean()),
-        "f1_high": _round(f1_score(high, p >= 0.5, zero_division=0)),
+        "f1_high": _round(f1_score(high, p >= 0.5, zero_division=0)) if high.any() else None,
         "f1_high_sure": _round(f1_score(high[sure], p[sure] >= 0.5, zero_division=0)) if high[sure].any() else None,
         "pr_auc": _round(average_precision_score(high, p)) if both else None,
         "roc_auc": _round(roc_auc_score(high, p)) if both else None,

@@ -28,6 +28,7 @@ def test_a_small_table_worked_out_by_hand():
 
 def test_one_class_gives_none_and_never_nan():
     found = measure([2, 2], ["", ""], ["", ""], [said(2, 0.1), said(2, 0.2)])
+    assert found["f1_high"] is None
     assert found["roc_auc"] is None
     assert found["pr_auc"] is None
     assert found["signal_macro_f1"] is None
