@@ -4,7 +4,8 @@
     python -m scripts.screenshots /tmp/look --only popup options --theme dark
 
 Run by hand after a change that can be seen; needs the built extension, Chromium and what the tests need. Everything
-on the pictures is invented: the replica's videos and the sample workspace. 1280 x 800 CSS pixels, one pixel each,
+on the pictures is invented: the replica's videos and the sample workspace; folders of this machine are shown as a
+reader's would be. 1280 x 800 CSS pixels, one pixel each,
 unless a page of the extension is longer (all of it is shown) or its popup (its own size).
 """
 
@@ -17,10 +18,11 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from companion.config import PORT
 from tests.demo.scene import Scene, scene
 from tests.demo.shots import PATIENCE_SECONDS, SIZE, graded, shoot, shoot_video
 from tests.e2e.shadow import ShadowReader
-from tests.e2e.stack import extension_page, pair, set_port, wait_until
+from tests.e2e.stack import ROOT, extension_page, pair, set_port, wait_until
 
 THEMES = ("light", "dark")
 POPUP_WIDTH = 348
@@ -58,6 +60,13 @@ def _take(name: str) -> Callable[[Scene, Path], Path]:
     }[name]
 
 
+# [folder on this machine, what a picture shows for it] pairs, replaced wherever they are written.
+RENAME = """(pairs) => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) for (const [from, to] of pairs) walker.currentNode.data = walker.currentNode.data.replaceAll(from, to);
+}"""
+
+
 def _dashboard(stage: Scene, path: Path, entry: str = "Start") -> Path:
     """A page of the dashboard, reached as a person does: by the link, then by the navigation."""
     page = stage.context.new_page()
@@ -65,6 +74,7 @@ def _dashboard(stage: Scene, path: Path, entry: str = "Start") -> Path:
     page.goto(stage.companion.link)
     page.get_by_role("navigation", name="Pages").get_by_role("link", name=entry).click()
     page.wait_for_load_state("networkidle")
+    page.evaluate(RENAME, [[str(ROOT), "/home/you/buysignal"], [str(stage.companion.workspace), "/home/you/.local/share/buysignal"]])
     return _close(page, shoot(page, path))
 
 
@@ -80,6 +90,7 @@ def _options(stage: Scene, path: Path) -> Path:
     """All options, the companion connected."""
     page = _extension_page(stage, "options")
     expect(page.locator("#paired")).to_be_visible()
+    page.locator("#port").fill(str(PORT))  # what a reader's would say; the stage's own changes with every run
     return _close(page, shoot(page, path, whole=True))
 
 

@@ -84,7 +84,7 @@ export class Visit {
   }
 
   #report(): PageReport {
-    const seen = this.thread.seen();
+    const seen = this.thread.seen().filter((each) => !each.byCreator); // a creator is no buyer: as the panel counts
     return {
       surface: this.surface,
       seen: seen.length,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import floor
 
-from companion.intent import Prediction
+from companion.intent import Context, IntentModel, Item, Prediction
 from tests.e2e.shadow import ShadowElement, ShadowReader
+from tests.replica import Video
 
 ROW = """function () {
   const host = this.getRootNode().host;
@@ -18,6 +20,7 @@ ROW = """function () {
 }"""
 
 BADGE = "button[aria-haspopup=dialog]"
+PENDING = "Buying intent: being read…"
 
 
 @dataclass(frozen=True)
@@ -50,5 +53,44 @@ SIGNAL_PHRASES = {
 def expected_name(said: Prediction) -> str:
     """What a badge must say of a prediction."""
     if said.unsure:
-        return f"Buying intent not sure, between {said.interval[0]:.0f} and {said.interval[1]:.0f} of 10"
+        low, high = (floor(end + 0.5) for end in said.interval)  # as JavaScript rounds
+        return f"Buying intent not sure, between {low} and {high} of 10"
     return f"Buying intent {said.level} of 10{SIGNAL_PHRASES[said.signal]}"
+
+
+def expected(model: IntentModel, video: Video) -> dict[str, str]:
+    """Accessible name of the badge by comment text, for every comment and shown reply of a thread."""
+    return {seen(text): expected_name(said) for text, said in readings(model, video).items()}
+
+
+def readings(model: IntentModel, video: Video) -> dict[str, Prediction]:
+    """What the model says of each comment and reply in its right context, by the comment's text."""
+    texts = [(c.text, "") for c in video.comments] + [(r.text, c.text) for c in video.comments for r in c.replies]
+    items = [Item(text, Context(video.caption, video.hashtags, "", parent)) for text, parent in texts]
+    return {text: said for (text, _), said in zip(texts, model.read(items), strict=True) if text}
+
+
+def seen(text: str) -> str:
+    """A comment as the page renders it: white space collapsed."""
+    return " ".join(text.split())
+
+
+def wrong(reader: ShadowReader, wanted: dict[str, str]) -> list[tuple[str, str]]:
+    """Badges that say something else than they must; one that is still being read says nothing yet."""
+    said = [(seen(badge.comment), badge.name) for badge in seen_badges(reader)]
+    return [(text, name) for text, name in said if name != PENDING and wanted.get(text) != name]
+
+
+def right(reader: ShadowReader, wanted: dict[str, str]) -> set[str]:
+    """Texts of the comments whose badge says what it must."""
+    return {text for badge in seen_badges(reader) if wanted.get(text := seen(badge.comment)) == badge.name}
+
+
+def badge_of(reader: ShadowReader, text: str, says: str = "") -> SeenBadge | None:
+    """The first badge on the comment `text` whose name holds `says`."""
+    return next((badge for badge in seen_badges(reader) if seen(badge.comment) == text and says in badge.name), None)
+
+
+def kinds(reader: ShadowReader) -> list[str]:
+    """How each badge of the page looks: high, mid, low, quiet, unsure, pending or down."""
+    return [str(reader.evaluate(e, "function () { return this.firstChild.className; }")).removeprefix("pill ") for e in reader.all(BADGE)]

@@ -69,13 +69,15 @@ def browser(
     *,
     dark: bool = False,
     headless: bool = True,
+    fixed_size: bool = True,
     extra_args: Sequence[str] = (),
     extra_hosts: Iterable[tuple[str, str]] = (),
     profile: Path | None = None,
 ) -> Iterator[BrowserContext]:
     """Yield a fresh persistent context in which www.tiktok.com is ``replica``.
 
-    ``dark`` sets the system's colour scheme and the replica's theme. ``extra_hosts`` adds resolver rules
+    ``dark`` sets the system's colour scheme and the replica's theme. Pages have one ``fixed_size``, or follow
+    their window, as a person expects of one. ``extra_hosts`` adds resolver rules
     (host, address). ``profile`` keeps the user data (a restart with the same pairing); else it is temporary.
     """
     if dark:
@@ -97,7 +99,8 @@ def browser(
             args=arguments,
             ignore_default_args=["--disable-extensions"] if extension_dir else None,
             color_scheme="dark" if dark else "light",
-            viewport={"width": VIEWPORT_WIDTH, "height": VIEWPORT_HEIGHT},
+            viewport={"width": VIEWPORT_WIDTH, "height": VIEWPORT_HEIGHT} if fixed_size else None,
+            no_viewport=not fixed_size,
             locale="en-US",
         )
         try:

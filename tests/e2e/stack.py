@@ -19,6 +19,9 @@ ROOT = Path(__file__).parents[2]
 EXTENSION = ROOT / "extension" / ".output" / "chrome-mv3"
 READY = re.compile(r"^BuySignal companion ready at http://127\.0\.0\.1:(\d+)$")
 
+# A busy machine takes its time; what holds returns at once anyway.
+PATIENCE = 60.0
+
 
 @dataclass
 class Companion:
@@ -29,10 +32,16 @@ class Companion:
     link: str = ""
     process: subprocess.Popen[str] | None = field(default=None, repr=False)
 
+    @property
+    def log(self) -> Path:
+        """What it wrote to its error stream, over all its starts."""
+        return self.workspace.with_suffix(".log")
+
     def start(self) -> None:
         """Run `buysignal serve` until it says that it is ready."""
         command = [sys.executable, "-m", "companion", "serve", "--no-browser", "--port", str(self.port), "--workspace", str(self.workspace)]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        with self.log.open("a", encoding="utf-8") as log:
+            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, cwd=ROOT)
         assert self.process.stdout is not None
         ready = READY.match(self.process.stdout.readline().strip())
         assert ready, "the companion did not say that it is ready"
@@ -99,7 +108,7 @@ def pair(context: BrowserContext, running: Companion) -> None:
     page.close()
 
 
-def wait_until(page: Page, holds: object, seconds: float = 15.0, what: str = "the state") -> None:
+def wait_until(page: Page, holds: object, seconds: float = PATIENCE, what: str = "the state") -> None:
     """Poll a callable until it is true; AssertionError names what did not come."""
     deadline = time.monotonic() + seconds
     while not holds():  # type: ignore[operator]

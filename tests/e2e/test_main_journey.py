@@ -8,39 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from companion.intent import Context, IntentModel, Item
-from tests.e2e.badges import SeenBadge, expected_name, seen_badges
+from companion.intent import IntentModel
+from tests.e2e.badges import badge_of, expected, right, seen, wrong
 from tests.e2e.browser import browser, open_video
 from tests.e2e.conftest import CAPTURE
 from tests.e2e.shadow import ShadowReader
 from tests.e2e.stack import Companion, pair, wait_until
-from tests.replica import Layout, Replica, Video, load_capture
+from tests.replica import Layout, Replica, load_capture
 
 pytestmark = pytest.mark.browser
-
-PENDING = "Buying intent: being read…"
-
-
-def expected(model: IntentModel, video: Video) -> dict[str, str]:
-    """Accessible name of the badge by comment text, for every comment and shown reply of a thread."""
-    texts = [(c.text, "") for c in video.comments] + [(r.text, c.text) for c in video.comments for r in c.replies]
-    items = [Item(text, Context(video.caption, video.hashtags, "", parent)) for text, parent in texts]
-    return {seen(text): expected_name(said) for (text, _), said in zip(texts, model.read(items), strict=True) if text}
-
-
-def seen(text: str) -> str:
-    """A comment as the page renders it: white space collapsed."""
-    return " ".join(text.split())
-
-
-def wrong(reader: ShadowReader, wanted: dict[str, str]) -> list[tuple[str, str]]:
-    """Badges that say something else than they must; one that is still being read says nothing yet."""
-    said = [(seen(badge.comment), badge.name) for badge in seen_badges(reader)]
-    return [(text, name) for text, name in said if name != PENDING and wanted.get(text) != name]
-
-
-def right(reader: ShadowReader, wanted: dict[str, str]) -> set[str]:
-    return {text for badge in seen_badges(reader) if wanted.get(text := seen(badge.comment)) == badge.name}
 
 
 @pytest.mark.shared
@@ -98,7 +74,3 @@ def test_a_correction_replaces_the_grade_and_outlives_a_restart(
         open_video(page, replica, video, "g2")
         reader = ShadowReader(page)
         wait_until(page, lambda: badge_of(reader, text, "9 of 10, your grade"), what="the corrected badge after a restart")
-
-
-def badge_of(reader: ShadowReader, text: str, says: str) -> SeenBadge | None:
-    return next((badge for badge in seen_badges(reader) if seen(badge.comment) == text and says in badge.name), None)
