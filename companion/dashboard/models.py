@@ -53,7 +53,8 @@ def _prose(path: Path) -> Markup | None:
         text = path.read_text(encoding="utf-8")
     except OSError:
         return None
-    return Markup(_MARKDOWN.render(text))  # noqa: S704 - markdown-it escapes raw HTML (html: False)
+    body = text.split("\n", 1)[1] if text.startswith("# ") else text  # the page has its own heading
+    return Markup(_MARKDOWN.render(body))  # noqa: S704 - markdown-it escapes raw HTML (html: False)
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.test import TestResponse
 
 from companion.dashboard import sample_data
 from companion.intent import IntentModel
 from companion.store import Store, door_keys
 from scripts.vendor import vendor
-from tests.e2e.browser import find_chromium
+from tests.e2e.browser import driver, find_chromium
 
 Press = Callable[..., TestResponse]
 
@@ -62,7 +62,7 @@ def press(entered: FlaskClient) -> Press:
 def chromium() -> Iterator[Browser]:
     """Chromium, with the dashboard's libraries in their place."""
     vendor()
-    with sync_playwright() as playwright:
+    with driver() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
         yield browser
         browser.close()
