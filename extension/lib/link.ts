@@ -1,6 +1,6 @@
 /**
- * The state of our link to the companion. Nothing but a nonce is sent before the companion has proved, once per
- * start of the worker, that it is the one we paired with; the proof is kept in memory only, so a new worker asks anew.
+ * The state of our link to the companion. Nothing but a nonce is sent before the companion has proved, anew for each
+ * request that carries a token, that it is the one we paired with.
  */
 import { API_VERSION, isHealth, isHelloAnswer } from "../protocol/answers";
 import { call, type Outcome } from "../protocol/client";

@@ -92,6 +92,7 @@ def ready(product: Product, tab: Page, model: IntentModel, slug: str, **settings
     reader = product.open(tab, video, "g2", **settings)
     wanted = expected(model, video)
     wait_until(tab, lambda: right(reader, wanted) == set(wanted), what="the right badge on every comment")
+    reader.one("button.pill", timeout=60)  # the panel's, a moment after the badges
     return reader, wanted
 
 
