@@ -1,4 +1,3 @@
-import "../features/comment-badge/page.css";
 import { defineContentScript } from "wxt/utils/define-content-script";
 import "../features/comment-badge";
 import "../features/video-panel";

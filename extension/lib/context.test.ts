@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import { contextOf } from "./context";
-import { showFixture } from "./page.fixture";
+import { goTo, showFixture } from "./page.fixture";
 import { commentCount, creatorOf, currentVideo } from "./video";
 
 const FIRST = "7600000000000000003"; // the one the embedded data is about
@@ -9,10 +9,6 @@ const LATER = "7600000000000000009";
 beforeEach(() => {
   showFixture("page.html");
 });
-
-function goTo(path: string): void {
-  (window as unknown as { happyDOM: { setURL(url: string): void } }).happyDOM.setURL(`https://www.tiktok.com${path}`);
-}
 
 it("takes caption and hashtags from the embedded data while it is about the current video", () => {
   goTo(`/@shop.tests/video/${FIRST}`);

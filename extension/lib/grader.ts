@@ -10,7 +10,8 @@ const BACKOFF_MS = { first: 2_000, longest: 60_000 };
 export type Grading =
   | { state: "pending" }
   | { state: "scored"; score: Score; model: string }
-  | { state: "down"; link: Link };
+  | { state: "down"; link: Link }
+  | { state: "creator" }; // the video's creator wrote it: no buyer, so never asked about
 
 export interface Gradable {
   row: Row;

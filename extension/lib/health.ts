@@ -32,8 +32,10 @@ export function watchHealth(videoId: string, changed: (isChanged: boolean) => vo
 
 /** Whether comments stand on the page in a shape that no known layout reads. */
 export function commentsUnreadable(videoId: string): boolean {
-  const anchors = [...document.querySelectorAll(ANCHOR)].slice(0, 5);
-  if (anchors.length > 0) return anchors.every((anchor) => readRow(anchor) === null);
+  const anchor = document.querySelector(ANCHOR);
+  if (anchor !== null && readRow(anchor) !== null) return false;
+  if (anchor !== null)
+    return [...document.querySelectorAll(ANCHOR)].slice(0, 5).every((each) => readRow(each) === null);
   const count = commentCount(videoId);
   if (count === 0) return false;
   const panel = first(document, PAGE.panel);

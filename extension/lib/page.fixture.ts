@@ -14,6 +14,11 @@ export function showFixture(name: string): Element[] {
   return [...document.querySelectorAll(ANCHOR)];
 }
 
+/** Move the document to `path` of TikTok's site. */
+export function goTo(path: string): void {
+  (window as unknown as { happyDOM: { setURL(url: string): void } }).happyDOM.setURL(`https://www.tiktok.com${path}`);
+}
+
 /** An IntersectionObserver for which everything observed is on screen at once. */
 export class EverythingVisible {
   constructor(readonly callback: IntersectionObserverCallback) {}

@@ -47,12 +47,13 @@ export function layoutOf(anchor: Element): { layout: Layout; row: Element } | nu
   return null;
 }
 
+const ROUTES = Object.entries(PAGE.routes).map(
+  ([name, pattern]) => [name as SurfaceName, new RegExp(pattern)] as const,
+);
+
 /** The kind of page at `path`. */
 export function surfaceOf(path: string): SurfaceName {
-  for (const [name, pattern] of Object.entries(PAGE.routes)) {
-    if (new RegExp(pattern).test(path)) return name as SurfaceName;
-  }
-  return "other";
+  return ROUTES.find(([, pattern]) => pattern.test(path))?.[0] ?? "other";
 }
 
 /** The first element under `root` that the earliest matching selector finds. */

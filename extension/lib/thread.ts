@@ -45,6 +45,7 @@ export class Thread implements Sightings {
   readonly #listeners = new Set<Listener>();
   readonly #window: VisibleWindow;
   readonly #grader: Grader<Comment>;
+  #newest: Seen | undefined;
   #count = 0;
 
   /** `creator` is the handle of the video's own creator, "" when unknown. */
@@ -87,6 +88,11 @@ export class Thread implements Sightings {
   /** Everything that came into view on this video, in order of appearance. */
   seen(): Seen[] {
     return [...this.#seen.values()];
+  }
+
+  /** The comment that came into view last. */
+  newest(): Seen | undefined {
+    return this.#newest;
   }
 
   linkChanged(link: Link): void {
@@ -142,8 +148,9 @@ export class Thread implements Sightings {
     const id = row.cid ?? `${nth}${reading.key}`;
     const byCreator = reading.creatorMark || (this.creator !== "" && row.handle === this.creator);
     const known = this.#seen.get(id);
-    const grading: Grading =
-      known?.row.text === row.text && known.row.parent === row.parent ? known.grading : { state: "pending" };
+    const isKnown = known?.row.text === row.text && known.row.parent === row.parent;
+    const unknown: Grading = { state: byCreator ? "creator" : "pending" };
+    const grading = isKnown ? known.grading : unknown;
     const comment: Comment = { anchor, reading, row, id, byCreator, grading };
     this.#at.set(anchor, comment);
     this.#window.watch(anchor); // reports whether it is in view
@@ -164,7 +171,7 @@ export class Thread implements Sightings {
     if (comment === undefined) return;
     this.#remember(comment);
     this.#tell(anchor, comment);
-    if (comment.grading.state !== "scored") this.#grader.want(comment);
+    if (comment.grading.state === "pending" || comment.grading.state === "down") this.#grader.want(comment);
   }
 
   #left(anchor: Element): void {
@@ -188,12 +195,14 @@ export class Thread implements Sightings {
   #remember(comment: Comment): void {
     const { id, row, byCreator, grading } = comment;
     const known = this.#seen.get(id);
+    const place = new WeakRef(comment.anchor);
     if (known !== undefined && known.row.text === row.text) {
-      known.place = new WeakRef(comment.anchor);
+      known.place = place;
+      this.#newest = known;
       return;
     }
-    const order = known?.order ?? this.#count++;
-    this.#seen.set(id, { id, row, byCreator, grading, order, place: new WeakRef(comment.anchor) });
+    this.#newest = { id, row, byCreator, grading, order: known?.order ?? this.#count++, place };
+    this.#seen.set(id, this.#newest);
     if (this.#seen.size > MAX_SEEN) this.#seen.delete(this.#seen.keys().next().value as string);
   }
 

@@ -6,7 +6,7 @@ import { Leftovers } from "./leftovers";
 import type { Link, PageReport, Row, ScoreReply, View } from "./messages";
 import { type SurfaceName, surfaceOf } from "./surface";
 import { isHigh, Thread } from "./thread";
-import { creatorOf } from "./video";
+import { creatorOf, currentVideo } from "./video";
 
 const REPORT_EVERY_MS = 1_000;
 
@@ -22,8 +22,11 @@ export class Visit {
     readonly signal: AbortSignal,
     leftovers: Leftovers = new Leftovers(),
   ) {
-    const send = (rows: Row[]): Promise<ScoreReply> =>
-      ask<ScoreReply>({ type: "score", videoId, context: contextOf(videoId), rows });
+    const send = async (rows: Row[]): Promise<ScoreReply> => {
+      // The page has moved on and its rows may be another video's: this visit is about to end.
+      if (currentVideo() !== videoId) return { ok: false, link: { state: "connecting" }, message: "" };
+      return ask<ScoreReply>({ type: "score", videoId, context: contextOf(videoId), rows });
+    };
     this.thread = new Thread(creatorOf(videoId), send, signal, leftovers);
     this.thread.listen(() => this.#reportSoon(), signal);
     signal.addEventListener("abort", () => clearTimeout(this.#reportTimer), { once: true });

@@ -20,6 +20,7 @@ ROW = """function () {
 }"""
 
 BADGE = "button[aria-haspopup=dialog]"
+CREATOR = "Buying intent: not graded, the creator wrote this"
 PENDING = "Buying intent: being read…"
 
 
@@ -60,7 +61,9 @@ def expected_name(said: Prediction) -> str:
 
 def expected(model: IntentModel, video: Video) -> dict[str, str]:
     """Accessible name of the badge by comment text, for every comment and shown reply of a thread."""
-    return {seen(text): expected_name(said) for text, said in readings(model, video).items()}
+    said = {seen(text): expected_name(said) for text, said in readings(model, video).items()}
+    thread = [one for comment in video.comments for one in (comment, *comment.replies)]
+    return said | {seen(one.text): CREATOR for one in thread if one.text and one.user.uid == video.creator.uid}
 
 
 def readings(model: IntentModel, video: Video) -> dict[str, Prediction]:

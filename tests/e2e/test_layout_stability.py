@@ -46,7 +46,7 @@ def scroll(page: Page) -> None:
 def test_nothing_on_the_page_moves_because_of_us(product: Product, tab: Page, extension: Path, model: IntentModel) -> None:
     boxes, shifts = {}, {}
     video = product.replica.videos["clip-lamp"]
-    layouts: tuple[Layout, ...] = ("g4", "g2")
+    layouts: tuple[Layout, ...] = ("g4", "g2", "g1")
     for layout in layouts:
         reader = product.open(tab, video, layout, page_script=COUNT_SHIFTS)
         wanted = expected(model, video)

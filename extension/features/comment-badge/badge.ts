@@ -22,9 +22,9 @@ export interface Gestures {
 
 /** What all badges have in common; copying it is cheaper than building it 500 times. */
 const SKELETON = h(
-  "button",
-  { type: "button", tabindex: -1, "aria-haspopup": "dialog", "aria-expanded": "false" },
-  h("span", {}, h("i")),
+  "span",
+  { class: "room" },
+  h("button", { type: "button", tabindex: -1, "aria-haspopup": "dialog", "aria-expanded": "false" }, h("span")),
 );
 
 // TikTok opens profiles and moves videos on clicks and keys that bubble up to it.
@@ -33,8 +33,8 @@ const EVENTS = ["click", "keydown", "pointerdown", "mousedown"];
 export class Badge implements EventListenerObject {
   // A span, because TikTok's own code looks for divs and paragraphs among its neighbours.
   readonly host: HTMLElement = document.createElement("span");
-  readonly #button = SKELETON.cloneNode(true) as HTMLButtonElement;
-  readonly #pill = this.#button.firstChild as HTMLElement;
+  readonly #button: HTMLButtonElement;
+  readonly #pill: HTMLElement;
   #shown: Face | null = null;
 
   constructor(
@@ -43,7 +43,9 @@ export class Badge implements EventListenerObject {
     readonly gestures: Gestures,
   ) {
     const root = closedRoot(this.host, STYLES[shape]);
-    root.append(this.#button);
+    const room = root.appendChild(SKELETON.cloneNode(true));
+    this.#button = room.firstChild as HTMLButtonElement;
+    this.#pill = this.#button.firstChild as HTMLElement;
     for (const type of EVENTS) root.addEventListener(type, this);
   }
 
@@ -53,9 +55,7 @@ export class Badge implements EventListenerObject {
     if (before !== null && same(before, face)) return;
     this.#shown = face;
     this.#pill.className = `pill ${face.kind}`;
-    while (this.#pill.lastChild !== this.#pill.firstChild) this.#pill.lastChild?.remove();
-    if (face.number !== "") this.#pill.append(h("b", {}, face.number));
-    if (face.word !== "") this.#pill.append(h("span", {}, face.word));
+    this.#pill.replaceChildren(...(face.number === "" ? [] : [h("b", {}, face.number)]), face.word);
     this.#button.setAttribute("aria-label", face.name);
     this.#button.title = face.name;
   }

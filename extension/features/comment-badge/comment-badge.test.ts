@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { browser } from "wxt/browser";
 import { registered } from "../../lib/feature";
 import type { PageMessage, View } from "../../lib/messages";
-import { EverythingVisible, score, showFixture } from "../../lib/page.fixture";
+import { EverythingVisible, goTo, score, showFixture } from "../../lib/page.fixture";
 import { Visit } from "../../lib/visit";
 import "./index";
 
@@ -17,6 +17,8 @@ const VIEW: View = {
   link: { state: "ready", model: "m", version: "1" },
   paired: true,
 };
+
+const VIDEO = "7600000000000000009";
 
 let stop: AbortController;
 let roots: Map<Element, ShadowRoot>;
@@ -49,8 +51,9 @@ afterEach(() => {
 });
 
 async function visit(fixture: string): Promise<Element[]> {
+  goTo(`/@shop.tests/video/${VIDEO}`);
   const anchors = showFixture(fixture);
-  const here = new Visit("7600000000000000009", VIEW, stop.signal);
+  const here = new Visit(VIDEO, VIEW, stop.signal);
   for (const feature of registered()) if (feature.id === "comment-badge") feature.init(stop.signal, here);
   here.start();
   await vi.advanceTimersByTimeAsync(300);
@@ -65,12 +68,13 @@ function badges(): string[] {
 }
 
 const BUYER = "Buying intent 8 of 10, asks where to buy";
+const CREATOR = "Buying intent: not graded, the creator wrote this";
 
 it.each(["g1-classic", "g2-browse", "g3-panel", "g4-drawer"])(
   "puts one named badge on every comment with words of %s",
   async (id) => {
     await visit(`${id}.html`);
-    expect(badges()).toEqual([BUYER, BUYER, BUYER, BUYER, BUYER]);
+    expect(badges()).toEqual([BUYER, CREATOR, BUYER, BUYER, BUYER]);
   },
 );
 
@@ -96,7 +100,7 @@ it("is neither blocked nor doubled by elements that the page dresses up as badge
   for (const feature of registered()) if (feature.id === "comment-badge") feature.init(stop.signal, here);
   here.start();
   await vi.advanceTimersByTimeAsync(300);
-  expect(badges()).toEqual([BUYER, BUYER, BUYER, BUYER, BUYER]);
+  expect(badges()).toEqual([BUYER, CREATOR, BUYER, BUYER, BUYER]);
 });
 
 it("ignores clicks and keys that a script made", async () => {
@@ -172,3 +176,12 @@ class NothingVisible extends EverythingVisible {
     EverythingVisible.prototype.observe.call(NothingVisible.#latest, target);
   }
 }
+
+it("asks nothing about rows that stand under another video by now", async () => {
+  await visit("g4-drawer.html");
+  sent = [];
+  goTo("/@shop.tests/video/7600000000000000010");
+  for (const anchor of document.querySelectorAll('[data-e2e="comment-level-1"]')) anchor.textContent = "link please?";
+  await vi.advanceTimersByTimeAsync(400);
+  expect(sent.filter(({ type }) => type === "score")).toEqual([]);
+});

@@ -22,6 +22,7 @@ const MID = 5;
 export function faceOf(grading: Grading, display: Display): Face {
   if (grading.state === "pending") return { kind: "pending", number: "", word: "", name: t("badge_pending") };
   if (grading.state === "down") return { kind: "down", number: "", word: "", name: linkSentence(grading.link) };
+  if (grading.state === "creator") return { kind: "quiet", number: "", word: "", name: t("badge_creator") };
   const { score } = grading;
   if (score.yours) {
     const grade = score.yours.grade;

@@ -136,9 +136,13 @@ export class Popover {
   }
 
   async #explain(comment: Comment, why: HTMLElement): Promise<void> {
-    if (comment.grading.state === "down") {
+    const { grading } = comment;
+    if (grading.state === "down" || grading.state === "creator") {
       why.classList.add("short");
-      why.replaceChildren(h("p", { class: "problem" }, linkSentence(comment.grading.link)));
+      const isDown = grading.state === "down";
+      why.replaceChildren(
+        h("p", isDown ? { class: "problem" } : {}, isDown ? linkSentence(grading.link) : t("popover_creator_why")),
+      );
       this.#position();
       return;
     }

@@ -14,6 +14,7 @@ const MAX_EXAMPLES = 3;
 /** Grade, signal, interval and feeling, as elements. */
 export function headOf({ grading }: Comment): Node[] {
   if (grading.state === "pending") return [h("h2", {}, t("badge_pending"))];
+  if (grading.state === "creator") return [h("h2", {}, t("popover_creator"))];
   if (grading.state === "down") return [h("h2", {}, t("popover_no_grade"))];
   const { score } = grading;
   const grade = score.yours?.grade ?? score.level;

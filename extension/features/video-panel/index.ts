@@ -3,7 +3,8 @@ import { register } from "../../lib/feature";
 import { themeAt, watchTheme } from "../../lib/theme";
 import { Panel } from "./panel";
 
-const REDRAW_EVERY_MS = 400;
+/** How often what is shown may change while grades come in: a folded panel is one number. */
+const REDRAW_EVERY_MS = { open: 400, folded: 1_000 };
 
 register({
   id: "video-panel",
@@ -12,17 +13,20 @@ register({
     const panel = new Panel(visit);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const draw = (): void => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        panel.draw();
-      }, REDRAW_EVERY_MS);
+      timer ??= setTimeout(
+        () => {
+          timer = undefined;
+          panel.draw();
+        },
+        panel.isFolded ? REDRAW_EVERY_MS.folded : REDRAW_EVERY_MS.open,
+      );
     };
     visit.thread.listen(draw, signal);
     visit.listen(draw, signal);
     document.addEventListener("visibilitychange", draw, { signal });
     watchTheme(() => panel.wear(themeAt()), signal);
     panel.wear(themeAt());
-    draw();
+    panel.draw();
     signal.addEventListener(
       "abort",
       () => {

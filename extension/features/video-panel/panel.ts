@@ -3,7 +3,7 @@ import tokens from "../../../companion/dashboard/static/tokens.css?inline";
 import { closedRoot, h, Style, trusted } from "../../lib/dom";
 import { plural, t } from "../../lib/i18n";
 import { linkSentence } from "../../lib/status";
-import { first, PAGE } from "../../lib/surface";
+import { closest, first, PAGE } from "../../lib/surface";
 import type { Theme } from "../../lib/theme";
 import type { Visit } from "../../lib/visit";
 import { download, exportCsv, videoLink } from "./export";
@@ -27,6 +27,7 @@ export class Panel {
   readonly #said = h("p", { class: "said", role: "status" });
   readonly #frame: HTMLElement;
   #tally: Tally = tallyOf([]);
+  #drawnPill = "";
 
   constructor(readonly visit: Visit) {
     const root = closedRoot(this.#host, STYLE);
@@ -70,7 +71,7 @@ export class Panel {
       return;
     }
     if (!this.#host.isConnected) document.body.append(this.#host);
-    this.#frame.classList.toggle("raised", first(document, PAGE.overlay) !== null);
+    this.#frame.classList.toggle("raised", this.#isOverOverlay());
     this.#drawPill();
     this.#body.hidden = isFolded;
     this.#body.inert = isFolded;
@@ -82,6 +83,10 @@ export class Panel {
     this.#list.draw(this.#tally.graded);
   }
 
+  get isFolded(): boolean {
+    return isFolded;
+  }
+
   wear(theme: Theme): void {
     this.#host.setAttribute("data-theme", theme);
   }
@@ -90,11 +95,20 @@ export class Panel {
     this.#host.remove();
   }
 
+  /** Whether the video lies over a grid. A comment knows it at once; searching the whole page takes 100 times as long. */
+  #isOverOverlay(): boolean {
+    const anchor = this.visit.thread.newest()?.place.deref();
+    return (anchor?.isConnected ? closest(anchor, PAGE.overlay) : first(document, PAGE.overlay)) !== null;
+  }
+
   #drawPill(): void {
+    const text = isFolded ? this.#pillText() : t("app_name");
+    if (this.#drawnPill === `${isFolded} ${text}`) return;
+    this.#drawnPill = `${isFolded} ${text}`;
     this.#pill.setAttribute("aria-expanded", String(!isFolded));
     this.#pill.replaceChildren(
       h("i", { "aria-hidden": true }),
-      h("span", {}, isFolded ? this.#pillText() : t("app_name")),
+      h("span", {}, text),
       h("span", { class: "chevron", "aria-hidden": true }, isFolded ? "▴" : "▾"),
     );
     this.#pill.title = isFolded ? t("panel_unfold") : t("panel_fold");
