@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Literal
@@ -40,6 +41,7 @@ class Impostor:
     port: int = 0
     log: list[Sent] = field(default_factory=list)
     closing: threading.Event = field(default_factory=threading.Event)
+    connections: list[socket.socket] = field(default_factory=list)
 
 
 @contextmanager
@@ -58,10 +60,17 @@ def impostor(port: int, manner: Manner = "squat") -> Iterator[Impostor]:
         server.shutdown()
         server.server_close()
         thread.join(5)
+        for connection in state.connections:  # a browser opens some ahead and would send its next request on them
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
 
 class _Handler(BaseHTTPRequestHandler):
     state: Impostor
+
+    def setup(self) -> None:
+        self.state.connections.append(self.request)
+        super().setup()
 
     def do_GET(self) -> None:
         self._answer()
