@@ -57,7 +57,7 @@ $(STAMPS)/extras-%: $(STAMPS)/python
 
 $(STAMPS)/python-test: $(STAMPS)/python
 	@echo "Adding what the tests need (training, browser driver, linters)..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[train,scrape,dev]"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[train,multilingual,scrape,dev]"
 	@touch $@
 
 $(STAMPS)/node: extension/package.json extension/package-lock.json

@@ -7,7 +7,7 @@ import sys
 
 from bench.table import show
 
-PARTS = ("scoring", "extension")
+PARTS = ("scoring", "model_speed", "batch", "adaptation", "retraining", "extension")
 
 
 def main(names: tuple[str, ...]) -> int:

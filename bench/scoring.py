@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import statistics
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,11 +11,11 @@ from typing import Any
 import numpy as np
 
 from bench.companion import Companion, companion
+from bench.pipeline import pipeline_of, seconds
 from bench.table import Row
 from companion.intent import Context
 from companion.intent.context import render
 from companion.intent.text import normalise
-from companion.training.network import base_folder
 from companion.training.seed import load_seed
 
 ROUNDS = 5
@@ -42,43 +41,24 @@ def rows() -> list[Row]:
 
 def _speed(running: Companion, texts: Sequence[str]) -> Row:
     """Both sides read the same 100 new comments with the same context, in turn; the median round counts."""
-    pipeline = _pipeline()
+    pipeline = pipeline_of()
     context = render(Context(CONTEXT["caption"], tuple(CONTEXT["hashtags"])))  # type: ignore[arg-type]
     ours, theirs = [], []
     for number in range(ROUNDS):
         part = texts[number * COMMENTS : (number + 1) * COMMENTS]
-        ours.append(_seconds(lambda part=part, number=number: running.post("/v1/score", _request(part, f"speed{number}"))))
+        ours.append(seconds(lambda part=part, number=number: running.post("/v1/score", _request(part, f"speed{number}"))))
         pairs = [{"text": normalise(text), "text_pair": context} for text in part]
-        theirs.append(_seconds(lambda pairs=pairs: pipeline(pairs, batch_size=32)))
+        theirs.append(seconds(lambda pairs=pairs: pipeline(pairs, batch_size=32)))
     ratio = statistics.median(theirs) / statistics.median(ours)
     figure = f"{ratio:.1f}x ({statistics.median(ours):.2f} s against {statistics.median(theirs):.2f} s)"
     return Row("100 comments through /v1/score, against the transformers pipeline", figure, ">= 6x", ratio >= 6)
 
 
 def _latency(running: Companion, texts: Sequence[str]) -> Row:
-    times = [_seconds(lambda i=i: running.post("/v1/score", _request(texts[i * 20 : i * 20 + 20], f"late{i}"))) for i in range(40)]
+    times = [seconds(lambda i=i: running.post("/v1/score", _request(texts[i * 20 : i * 20 + 20], f"late{i}"))) for i in range(40)]
     p95 = float(np.quantile(times, 0.95)) * 1000
     return Row("request of 20 new comments, 95th percentile of 40", f"{p95:.0f} ms", "<= 120 ms", p95 <= 120)
 
 
 def _request(texts: Sequence[str], prefix: str) -> dict[str, Any]:
     return {"context": CONTEXT, "comments": [{"id": f"{prefix}.{i}", "text": text} for i, text in enumerate(texts)]}
-
-
-def _pipeline() -> Any:
-    """text-classification with the same base weights, fp32, on the CPU; ten classes as our grades."""
-    import torch
-    from transformers import AutoModelForSequenceClassification, AutoTokenizer, pipeline
-
-    torch.set_num_threads(2)
-    base = base_folder()
-    model = AutoModelForSequenceClassification.from_pretrained(base, num_labels=10)
-    made = pipeline("text-classification", model=model, tokenizer=AutoTokenizer.from_pretrained(base), device="cpu")
-    made([{"text": "warm up", "text_pair": "once"}] * 32, batch_size=32)
-    return made
-
-
-def _seconds(work: Any) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started

@@ -11,8 +11,9 @@ from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 
 from companion.api import explain, feedback, health, hello, pair, score
 from companion.api.gate import InferenceGate
+from companion.background_grader import BackgroundGrader
 from companion.config import Config
-from companion.intent import IntentModel
+from companion.live_model import LiveModel
 from companion.security import door, guard
 from companion.security.bucket import Buckets
 from companion.security.clients import ClientDirectory
@@ -26,13 +27,13 @@ from companion.store import Store, StoreBusyError
 _log = logging.getLogger("buysignal")
 
 
-def create_app(config: Config, *, model: IntentModel, store: Store) -> Flask:
-    """The companion over a loaded model and an opened store (both made once, both closed by the caller)."""
+def create_app(config: Config, *, live: LiveModel, store: Store) -> Flask:
+    """The companion over the model in use and an opened store (both made once, both closed by the caller)."""
     app = Flask("companion", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = config.limits.upload_bytes
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False  # otherwise werkzeug answers `//v1/score` with a redirect
-    install(app, _services(config, model, store))
+    install(app, _services(config, live, store))
     app.before_request(_guard)
     app.after_request(harden)
     door.install(app, config)
@@ -47,16 +48,18 @@ def create_app(config: Config, *, model: IntentModel, store: Store) -> Flask:
     return app
 
 
-def _services(config: Config, model: IntentModel, store: Store) -> Services:
+def _services(config: Config, live: LiveModel, store: Store) -> Services:
     limits = config.limits
+    gate = InferenceGate(limits)
     return Services(
         config=config,
-        model=model,
+        live=live,
         store=store,
         clients=ClientDirectory(store),
         pairing=Pairing(),
         buckets=Buckets(limits.bucket_burst, limits.bucket_per_second),
-        gate=InferenceGate(limits),
+        gate=gate,
+        grader=BackgroundGrader(store, live, gate),
     )
 
 

@@ -25,7 +25,8 @@ from companion.store.workspace import Workspace
 if TYPE_CHECKING:
     from flask import Flask
 
-    from companion.intent import IntentModel
+    from companion.background_grader import BackgroundGrader
+    from companion.live_model import LiveModel
 
 
 class CannotServeError(RuntimeError):
@@ -59,11 +60,15 @@ def _serve(
     from waitress.server import create_server
 
     from companion.app import create_app
-    from companion.intent import load_model
+    from companion.live_model import LiveModel
+    from companion.registry import Registry
+    from companion.services import services
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    model = load_model()
-    app = create_app(config, model=model, store=store)
+    live = LiveModel.start(Registry(store))
+    app = create_app(config, live=live, store=store)
+    with app.app_context():
+        grader = services().grader
     server = create_server(
         app,
         sockets=[listener],
@@ -77,7 +82,7 @@ def _serve(
         ident=None,
     )
     link = fresh_link(store, config.url)
-    settling = threading.Thread(target=_settle, args=(app, store, model), name="settling")
+    settling = threading.Thread(target=_settle, args=(app, store, live, grader), name="settling")
     with _stopped_by_sigterm():
         try:
             settling.start()  # beside the first requests: it takes a few seconds, and nobody waits for it
@@ -91,19 +96,22 @@ def _serve(
         finally:
             server.close()
             settling.join()
-            model.close()
+            grader.close()
+            live.close()
             store.checkpoint()
     say("BuySignal companion stopped.")
 
 
-def _settle(app: Flask, store: Store, model: IntentModel) -> None:
+def _settle(app: Flask, store: Store, live: LiveModel, grader: BackgroundGrader) -> None:
     """What the first explanation and a newcomer's first page would otherwise wait for."""
     from companion.dashboard import sample_data
     from companion.services import services
 
     with app.app_context():
         services().neighbours.nearest("warm up")
-    sample_data.offer(store, model)
+    sample_data.offer(store, live.current)
+    grader.start()
+    live.watch(grader.wake)
 
 
 def bind(port: int) -> socket.socket:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from flask import Flask, current_app, g
 
 from companion.api.gate import InferenceGate
+from companion.background_grader import BackgroundGrader
 from companion.config import Config
 from companion.intent import IntentModel
 from companion.intent.neighbours import Neighbours
+from companion.live_model import LiveModel
 from companion.security.bucket import Buckets
 from companion.security.clients import ClientDirectory
 from companion.security.pairing import Pairing
@@ -25,12 +27,18 @@ class Services:
     """The parts that blueprints use. `pairing.open()` is called by the dashboard only."""
 
     config: Config
-    model: IntentModel
+    live: LiveModel
     store: Store
     clients: ClientDirectory
     pairing: Pairing
     buckets: Buckets
-    gate: InferenceGate = field(default_factory=InferenceGate)
+    gate: InferenceGate
+    grader: BackgroundGrader
+
+    @property
+    def model(self) -> IntentModel:
+        """The model in use. It may be exchanged at any moment: a request takes it once."""
+        return self.live.current
 
     @cached_property
     def neighbours(self) -> Neighbours:

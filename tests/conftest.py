@@ -17,6 +17,8 @@ from waitress.server import create_server
 from companion.app import create_app
 from companion.config import Config
 from companion.intent import IntentModel, load_model
+from companion.live_model import LiveModel
+from companion.registry import SHIPPED_NAME, Registry
 from companion.services import Services
 from companion.store import Store, door_keys, open_store
 from tests.companion.browser import CHROME, Paired, pair_with
@@ -39,7 +41,7 @@ def store(tmp_path: Path) -> Store:
 @pytest.fixture
 def app(model: IntentModel, store: Store) -> Flask:
     """A companion app over the empty workspace."""
-    made = create_app(Config(workspace=store.workspace.root), model=model, store=store)
+    made = create_app(Config(workspace=store.workspace.root), live=LiveModel(Registry(store), model, SHIPPED_NAME), store=store)
     made.testing = False  # faults are answered as in real use
     return made
 

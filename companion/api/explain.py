@@ -23,13 +23,14 @@ def explain() -> Response:
     """The words that moved the grade and the nearest tagged examples."""
     asked = accept(wire.ExplainRequest)
     own = own_tags(connection("reader"))
+    model = services().model
     with services().gate.entered():
-        explanation = explain_item(services().model, item_of(asked.text, asked.context))
+        explanation = explain_item(model, item_of(asked.text, asked.context))
         nearest = services().neighbours.nearest(asked.text, own)
     return answer(
         wire.ExplainAnswer.model_validate(
             {
-                "model": services().model.id,
+                "model": model.id,
                 "score": score_of("explained", explanation.prediction),
                 "words": [asdict(word) for word in explanation.words],
                 "examples": [{**asdict(n.tagged), "similarity": n.similarity} for n in nearest],

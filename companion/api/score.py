@@ -20,9 +20,10 @@ def score() -> Response:
     """Grade up to 100 comments, in their order; the user's own grades come along as `yours`."""
     asked = accept(wire.ScoreRequest)
     items = [item_of(comment.text, asked.context, comment.parent) for comment in asked.comments]
+    model = services().model
     with services().gate.entered():
-        said = services().model.read(items)
+        said = model.read(items)
     ids = [comment.id for comment in asked.comments]
     own = labels.current(connection("reader"), asked.platform, ids)
     scores = [score_of(ident, prediction, own.get(ident)) for ident, prediction in zip(ids, said, strict=True)]
-    return answer(wire.ScoreAnswer(model=services().model.id, scores=scores))
+    return answer(wire.ScoreAnswer(model=model.id, scores=scores))

@@ -11,9 +11,10 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from companion.commands.chosen_model import chosen_model, model_option
 from companion.commands.lines import parse_line
 from companion.commands.options import BadInputError, json_option, workspace_option
-from companion.intent import SENTIMENTS, SIGNALS, Item, load_model
+from companion.intent import SENTIMENTS, SIGNALS, Item
 from companion.intent.metrics import Metrics, measure
 
 Row = dict[str, Any]
@@ -21,16 +22,17 @@ Row = dict[str, Any]
 
 @click.command("evaluate", short_help="Measure the model on graded comments.")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@model_option
 @workspace_option
 @json_option
-def evaluate(file: Path, workspace: Path, as_json: bool) -> None:  # noqa: ARG001 - the model comes from the package; the option stands on every command
+def evaluate(file: Path, model_name: str | None, workspace: Path, as_json: bool) -> None:
     """Compare the model with the grades in FILE.
 
     FILE holds one comment a line: {"id", "text", "grade": 1-10} and, where known, "context", "signal", "sentiment",
     "source", "lang". One wrong line stops the command before anything is measured.
     """
     rows, items = _read(file)
-    model = load_model()
+    model = chosen_model(workspace, model_name)
     predictions = model.read(items)
     model.close()
     tables: dict[str, Metrics] = {}

@@ -12,9 +12,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from companion.commands.chosen_model import chosen_model, model_option
 from companion.commands.options import json_option, workspace_option
 from companion.commands.score import answer
-from companion.intent import Context, Item, load_model
+from companion.intent import Context, Item
 from companion.intent.explain import Explanation, explain
 from companion.intent.neighbours import Neighbour, Neighbours, Tagged
 from companion.intent.words import GRADE_WORDS, SIGNAL_WORDS
@@ -25,11 +26,12 @@ from companion.store import Workspace, open_store
 @click.command("explain", short_help="Say why a comment gets its grade.")
 @click.argument("text")
 @click.option("--context", "note", default="", help="The video's caption or product, so that the comment can be understood.")
+@model_option
 @workspace_option
 @json_option
-def explain_command(text: str, note: str, workspace: Path, as_json: bool) -> None:
+def explain_command(text: str, note: str, model_name: str | None, workspace: Path, as_json: bool) -> None:
     """Show the grade of TEXT, the words that moved it, and the tagged examples nearest to it, yours among them."""
-    model, neighbours = load_model(), Neighbours.load()
+    model, neighbours = chosen_model(workspace, model_name), Neighbours.load()
     explanation = explain(model, Item(text, Context(note=note)))
     nearest = neighbours.nearest(text, _own(workspace))
     if as_json:

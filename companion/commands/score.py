@@ -14,9 +14,10 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from companion.commands.chosen_model import chosen_model, model_option
 from companion.commands.lines import Line, read_lines
 from companion.commands.options import BAD_INPUT, BadInputError, workspace_option
-from companion.intent import IntentModel, Prediction, load_model
+from companion.intent import IntentModel, Prediction
 
 _CHUNK = 200  # comments between two writes: small enough to lose little, large enough to keep both threads busy
 
@@ -26,8 +27,9 @@ _CHUNK = 200  # comments between two writes: small enough to lose little, large 
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write here instead of to the terminal.")
 @click.option("--resume", is_flag=True, help="Go on where an earlier run with the same --out stopped.")
 @click.option("--engine", type=click.Choice(["local"]), default="local", show_default=True, help="Where the work is done.")
+@model_option
 @workspace_option
-def score(file: IO[str], out: Path | None, resume: bool, engine: str, workspace: Path) -> None:  # noqa: ARG001
+def score(file: IO[str], out: Path | None, resume: bool, engine: str, model_name: str | None, workspace: Path) -> None:  # noqa: ARG001
     """Grade comments.
 
     FILE holds one comment a line: {"id": "1", "text": "where can I buy this?", "context": "running shoes"}. `context` may be
@@ -38,8 +40,8 @@ def score(file: IO[str], out: Path | None, resume: bool, engine: str, workspace:
     """
     if resume and not out:
         raise BadInputError("--resume needs --out FILE, the file that the earlier run wrote")
-    done = _finished_lines(out) if out and resume else 0
-    model = load_model()
+    model = chosen_model(workspace, model_name)
+    done = _finished_lines(out, model.id) if out and resume else 0
     with ExitStack() as stack:
         sink: IO[str] = stack.enter_context(out.open("a" if resume else "w", encoding="utf-8")) if out else sys.stdout
         progress = stack.enter_context(_progress())
@@ -78,13 +80,20 @@ def answer(ident: str | int | None, prediction: Prediction, model: str) -> dict[
         "interval": list(prediction.interval),
         "unsure": prediction.unsure,
         "lang": prediction.lang,
+        "emotion": prediction.emotion,
+        "toxic": prediction.toxic,
+        "spam": prediction.spam,
         "model": model,
         **({"truncated": True} if prediction.truncated else {}),
     }
 
 
-def _finished_lines(out: Path) -> int:
-    """Whole lines already written; a last line without its newline was cut off and is removed."""
+def _finished_lines(out: Path, model: str) -> int:
+    """Whole lines already written; a last line without its newline was cut off and is removed.
+
+    Raises:
+        BadInputError: another model wrote them: one file never mixes two.
+    """
     if not out.exists():
         return 0
     with out.open("rb+") as stream:
@@ -94,7 +103,21 @@ def _finished_lines(out: Path) -> int:
                 stream.truncate(end)
                 break
             count, end = count + 1, end + len(line)
+            before = _model_of(line)
+            if before not in (None, model):
+                raise BadInputError(
+                    f"{out} was begun by model {before}, in use is {model}; go on with --model {before}, or write another file"
+                )
     return count
+
+
+def _model_of(line: bytes) -> str | None:
+    """The model that wrote an answer; None for an error line."""
+    try:
+        said = json.loads(line).get("model")
+    except (ValueError, AttributeError):
+        return None
+    return said if isinstance(said, str) else None
 
 
 def _count(file: IO[str]) -> int | None:

@@ -7,13 +7,13 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, make_response, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import make_response, render_template, request
 
-from companion.dashboard import grading, words
+from companion.dashboard import words
 from companion.dashboard.blueprint import pages
 from companion.dashboard.filters import BANDS, SORTS, Filters, Option, Page, chosen, page_of
 from companion.dashboard.frame import fragment
+from companion.dashboard.progress import Progress, progress_of
 from companion.dashboard.readings import MOST, Row, load
 from companion.dashboard.video_names import name_of
 from companion.services import connection, services
@@ -21,19 +21,18 @@ from companion.services import connection, services
 
 @dataclass(frozen=True)
 class CommentsView:
-    """What the page shows: choices, the page of rows, how many comments wait for a grade."""
+    """What the page shows: choices, the page of rows, how far the grading is."""
 
     filters: Filters
     page: Page
     stored: int
-    pending: int
+    progress: Progress
     languages: list[Option]
     videos: list[Option]
 
     bands = tuple(Option(*pair) for pair in BANDS.items())
     signals = (Option("", "anything"), *(Option(*pair) for pair in words.SIGNALS.items()))
     orders = tuple(Option(*pair) for pair in SORTS.items())
-    batch = grading.BATCH
     most = MOST
 
 
@@ -41,29 +40,19 @@ class CommentsView:
 def comments() -> Any:
     """The page, or only its results where htmx asks."""
     filters = Filters.of(request.args)
-    rows = load(connection("reader"), services().model.id)
+    model = services().model.id
+    rows = load(connection("reader"), model)
     view = CommentsView(
         filters=filters,
         page=page_of(chosen(rows, filters), filters.page),
         stored=len(rows),
-        pending=len(grading.pending(rows)),
+        progress=progress_of(model),
         languages=_languages(rows),
         videos=_videos(rows),
     )
     answer = make_response(render_template("parts/comment_results.html" if fragment() else "comments.html", view=view))
     answer.vary.add("HX-Request")
     return answer
-
-
-@pages.post("/comments/grade")
-def grade_comments() -> Response:
-    """Grade up to 500 stored comments that the model in use has not read."""
-    waiting = grading.pending(load(connection("reader"), services().model.id))
-    with services().gate.entered():
-        done = grading.grade(services().model, services().store, waiting[: grading.BATCH])
-    left = len(waiting) - done
-    flash(f"{words.count(done, 'comment')} graded{f', {left:,} left' if left else ''}.", "good")
-    return redirect(url_for("dashboard.comments"), code=303)
 
 
 @pages.app_template_filter("anchor")

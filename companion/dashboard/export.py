@@ -25,11 +25,12 @@ HEADER = (
 @pages.get("/comments.csv")
 def export_comments() -> Response:
     """Every comment that fits the filters, not only one page. Sample rows say so in the first column."""
-    rows = chosen(load(connection("reader"), services().model.id), Filters.of(request.args))
+    model = services().model.id
+    rows = chosen(load(connection("reader"), model), Filters.of(request.args))
     only_sample = bool(rows) and all(row.is_sample for row in rows)
     name = f"buysignal-{'sample-' if only_sample else ''}comments-{clock.stamp(clock.now_ms())[:8]}.csv"
     return Response(
-        "".join(lines(HEADER, _cells(rows, services().model.id))),
+        "".join(lines(HEADER, _cells(rows, model))),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

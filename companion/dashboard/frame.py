@@ -72,5 +72,13 @@ def _variables() -> dict[str, Any]:
     }
 
 
-_HOME = {"videos_page": "videos", "video": "videos", "why": "comments", "settings_page": "settings", "models_page": "models"}
+_HOME = {
+    "videos_page": "videos",
+    "video": "videos",
+    "why": "comments",
+    "settings_page": "settings",
+    "models_page": "models",
+    "model_page": "models",
+    "dataset_page": "models",
+}
 """Pages below an entry, by endpoint."""

@@ -12,8 +12,14 @@ from companion.dashboard import words
 
 _NAMES = {
     "held_out": "comments written for training, about products it had not seen",
-    "all": "real comments, all",
+    "real_comments all": "real comments, all",
+    "exam all": "exam comments, all",
+    "own_labels": "your labels kept aside",
 }
+"""By the part of the card and the part of that part."""
+
+LEADING = ("real_comments all", "exam all", "held_out")
+"""Whole sets by which models can be compared, the most telling first. Labels kept aside are other ones each time."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,7 @@ class Measured:
     """How the model did on one set of comments. Shares are 0-1; None where a measure is undefined.
 
     Attributes:
+        key: where it stands in the card.
         f1: F1 of "close to buying" (grade 7 or more).
         auc: how often a buyer is ranked above a non-buyer (area under the ROC curve).
         error: mean distance from the person's grade, in grades.
@@ -28,6 +35,7 @@ class Measured:
         unsure: how often the model says that it is not sure.
     """
 
+    key: str
     name: str
     n: int
     f1: float | None
@@ -39,11 +47,18 @@ class Measured:
 
 @dataclass(frozen=True)
 class Card:
-    """The model's own account. Empty or None where the card says nothing."""
+    """The model's own account. Empty or None where the card says nothing.
+
+    Attributes:
+        lines: comments learned from; `own` of them are the user's.
+        dataset: the version of the data set that it learned from.
+    """
 
     base: str
     trained: str
     lines: int | None
+    own: int | None
+    dataset: str
     high: int | None
     products: int | None
     languages: list[tuple[str, int]]
@@ -64,6 +79,8 @@ def read_card(path: Path) -> Card | None:
         base=str(raw.get("base", "")),
         trained=str(raw.get("trained", "")),
         lines=_whole(data.get("lines")),
+        own=_whole(data.get("own")),
+        dataset=str(raw.get("dataset", "")),
         high=_whole(data.get("high")),
         products=_whole(data.get("products")),
         languages=[(words.LANGUAGES.get(code, code), n) for code, n in counts.items() if isinstance(n, int)],
@@ -79,15 +96,23 @@ def _measured(raw: Mapping[str, Any]) -> Iterator[Measured]:
         if "f1_high" in part:
             yield _of(name, part)
         else:
-            yield from (_of(inner, metrics) for inner, metrics in part.items() if isinstance(metrics, dict) and "f1_high" in metrics)
+            yield from (
+                _of(f"{name} {inner}", metrics, inner)
+                for inner, metrics in part.items()
+                if isinstance(metrics, dict) and "f1_high" in metrics
+            )
 
 
-def _of(name: str, metrics: Mapping[str, Any]) -> Measured:
+def _of(key: str, metrics: Mapping[str, Any], part: str = "") -> Measured:
     number = {key: _number(metrics.get(key)) for key in ("f1_high", "roc_auc", "mae", "coverage", "unsure")}
-    shown = _NAMES.get(name, name.replace("_", " "))
-    return Measured(
-        shown, _whole(metrics.get("n")) or 0, number["f1_high"], number["roc_auc"], number["mae"], number["coverage"], number["unsure"]
-    )
+    shown = _NAMES.get(key) or _exam_name(key, part) or (part or key).replace("_", " ")
+    n = _whole(metrics.get("n")) or 0
+    return Measured(key, shown, n, number["f1_high"], number["roc_auc"], number["mae"], number["coverage"], number["unsure"])
+
+
+def _exam_name(key: str, part: str) -> str:
+    """An exam of one or two languages by their names, "" for anything else."""
+    return f"exam comments, {' and '.join(words.LANGUAGES.get(code, code) for code in part.split('-'))}" if key.startswith("exam ") else ""
 
 
 def _part(raw: Mapping[str, Any], key: str) -> dict[str, Any]:

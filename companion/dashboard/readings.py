@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import TypeVar
 
 from companion.dashboard import words
 from companion.intent import Context, Item
-from companion.intent.context import render
-from companion.intent.text import NORMALISER, cut, normalise
 from companion.store import comments, labels, predictions, sample, videos
 from companion.store.comments import Comment
 from companion.store.labels import LabelEvent
 from companion.store.predictions import StoredPrediction
+from companion.store.unread import Place
 from companion.store.videos import Video
 
 MOST = 20_000
 """Comments looked through by a page, the most recently seen first: about a second on a laptop."""
 
-Place = tuple[str, str]
-"""(platform, id)"""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,9 @@ class Row:
     @property
     def item(self) -> Item:
         """What the model reads for this comment."""
-        return Item(self.comment.text, context_of(self.video, self.parent_text))
+        video = self.video
+        context = Context(video.caption or "", video.hashtags or (), video.product or "", self.parent_text or "")
+        return Item(self.comment.text, context)
 
     @property
     def reading(self) -> Reading | None:
@@ -88,19 +88,22 @@ class Row:
 
 
 def load(connection: sqlite3.Connection, model: str, found: Sequence[Comment] | None = None) -> list[Row]:
-    """Rows of the given comments, or of the 20,000 most recently seen, in that order."""
+    """Rows of the given comments, or of the 20,000 most recently seen, in that order.
+
+    Only what `model` says stands in them: a row that it has not read has no prediction, whatever other models said.
+    """
     found = comments.listed(connection, MOST) if found is None else found
     places = {(c.platform, c.video_id) for c in found}
     shown = {place: video for place in places if (video := videos.find(connection, *place))}
-    labelled = _labels(connection, found)
+    labelled = _by_place(found, lambda platform, ids: labels.current(connection, platform, ids))
+    said = _by_place(found, lambda platform, ids: predictions.of_comments(connection, platform, ids, model))
     texts: dict[Place, str] = {(c.platform, c.id): c.text for c in found}
     rows = []
     for comment in found:
         parent = _parent_text(connection, comment, texts)
         video = shown[comment.platform, comment.video_id]
-        key = key_of(comment.text, context_of(video, parent))
-        prediction = predictions.find(connection, NORMALISER, *key, model)
-        rows.append(Row(comment, video, parent, prediction, labelled.get((comment.platform, comment.id))))
+        place = comment.platform, comment.id
+        rows.append(Row(comment, video, parent, said.get(place), labelled.get(place)))
     return rows
 
 
@@ -108,17 +111,6 @@ def load_one(connection: sqlite3.Connection, model: str, platform: str, comment_
     """One comment's row, or None."""
     comment = comments.find(connection, platform, comment_id)
     return load(connection, model, [comment])[0] if comment else None
-
-
-def context_of(video: Video, parent_text: str | None) -> Context:
-    """A comment's context as `/v1/score` would be given it."""
-    return Context(caption=video.caption or "", hashtags=tuple(video.hashtags or ()), product=video.product or "", parent=parent_text or "")
-
-
-@lru_cache(maxsize=65_536)
-def key_of(text: str, context: Context) -> tuple[str, str]:
-    """(text_hash, context_hash): with normaliser and model the key of a stored prediction."""
-    return predictions.digest(normalise(cut(text)[0])), predictions.digest(render(context))
 
 
 def _parent_text(connection: sqlite3.Connection, comment: Comment, texts: Mapping[Place, str]) -> str | None:
@@ -131,11 +123,12 @@ def _parent_text(connection: sqlite3.Connection, comment: Comment, texts: Mappin
     return parent.text if parent else ""
 
 
-def _labels(connection: sqlite3.Connection, found: Iterable[Comment]) -> dict[Place, LabelEvent]:
+def _by_place(found: Iterable[Comment], ask: Callable[[str, list[str]], dict[str, T]]) -> dict[Place, T]:
+    """What `ask` answers for each platform and its comment ids, by place."""
     ids: defaultdict[str, list[str]] = defaultdict(list)
     for comment in found:
         ids[comment.platform].append(comment.id)
-    return {(platform, key): event for platform, group in ids.items() for key, event in labels.current(connection, platform, group).items()}
+    return {(platform, key): value for platform, group in ids.items() for key, value in ask(platform, group).items()}
 
 
 def _from_label(label: LabelEvent, prediction: StoredPrediction | None) -> Reading:

@@ -11,8 +11,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from companion.dashboard import grading
-from companion.dashboard.readings import load
+from companion import grading
 from companion.intent import IntentModel
 from companion.store import Store, clock, comments, creators, sample, settings, videos
 from companion.store.comments import Comment
@@ -62,11 +61,7 @@ def _save(connection: sqlite3.Connection, store: Store, now: int) -> None:
 
 
 def _grade(store: Store, model: IntentModel) -> None:
-    with store.reading() as connection:
-        rows = [row for row in load(connection, model.id) if row.is_sample]
-    waiting = grading.pending(rows)
-    if waiting:
-        grading.grade(model, store, waiting)
+    grading.grade_platform(model, store, sample.PLATFORM)
 
 
 def _read(name: str) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from companion import __version__
+from companion import __version__, training_process
 from companion.dashboard import sample_data, words
 from companion.dashboard.blueprint import pages
 from companion.services import connection, services
@@ -91,6 +91,7 @@ def delete_everything() -> str | tuple[str, int] | Response:
     if request.form.get("confirmation", "").strip().lower() != CONFIRMATION:
         return render_template("settings.html", view=_view(wrong_word=True)), 422
     services().pairing.close()
+    training_process.stop(services().store.workspace)
     erase.everything(services().store)
     with services().store.writing() as database:
         settings.put(database, sample_data.OFFERED, True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from flask import abort, render_template
 
 from companion.dashboard.blueprint import pages
+from companion.dashboard.progress import Progress, progress_of
 from companion.dashboard.promotion import WORDS, promotion_of
 from companion.dashboard.readings import Row, load
 from companion.dashboard.summary import Summary, summarise
@@ -72,6 +73,7 @@ class VideosView:
 
     rows: list[VideoRow]
     more: bool
+    progress: Progress
 
 
 @dataclass(frozen=True)
@@ -80,30 +82,31 @@ class VideoView:
 
     row: VideoRow
     timeline: Timeline | None
+    progress: Progress
 
 
 @pages.get("/videos")
 def videos_page() -> str:
     """The list, those with the most buyers first."""
-    database = connection("reader")
+    database, model = connection("reader"), services().model.id
     listed = videos.listed(database, SHOWN)
     rows: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in load(database, services().model.id):
+    for row in load(database, model):
         rows[row.video.platform, row.video.id].append(row)
     shown = [_row(video, rows[video.platform, video.id]) for video in listed]
     shown.sort(key=lambda row: (-row.summary.high, row.name))
-    return render_template("videos.html", view=VideosView(shown, videos.count(database) > len(listed)))
+    return render_template("videos.html", view=VideosView(shown, videos.count(database) > len(listed), progress_of(model)))
 
 
 @pages.get("/videos/<platform>/<video_id>")
 def video(platform: str, video_id: str) -> str:
     """One video."""
-    database = connection("reader")
+    database, model = connection("reader"), services().model.id
     found = videos.find(database, platform, video_id)
     if found is None:
         abort(404)
-    rows = load(database, services().model.id, comments.of_video(database, platform, video_id))
-    return render_template("video.html", view=VideoView(_row(found, rows), timeline_of(rows)))
+    rows = load(database, model, comments.of_video(database, platform, video_id))
+    return render_template("video.html", view=VideoView(_row(found, rows), timeline_of(rows), progress_of(model)))
 
 
 def _row(found: Video, rows: Iterable[Row]) -> VideoRow:

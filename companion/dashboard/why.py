@@ -15,6 +15,7 @@ from companion.dashboard.filters import Option
 from companion.dashboard.frame import fragment
 from companion.dashboard.marked_words import Piece, effect_words, pieces_of
 from companion.dashboard.readings import Row, load_one
+from companion.intent import IntentModel
 from companion.intent.explain import explain
 from companion.intent.text import cut, normalise
 from companion.own_tags import own_tags
@@ -43,8 +44,9 @@ class Example:
 
 @dataclass(frozen=True)
 class WhyView:
-    """The reasons behind one grade."""
+    """The reasons behind one grade, as `model` gives them."""
 
+    model: str
     pieces: list[Piece]
     effects: list[Effect]
     context: list[tuple[str, str]]
@@ -56,43 +58,46 @@ class WhyView:
 @pages.get("/comments/<platform>/<comment_id>/why")
 def why(platform: str, comment_id: str) -> Any:
     """The reasons, as a part of the table (htmx) or as a page of its own."""
-    return _shown(_row(platform, comment_id))
+    model = services().model
+    return _shown(_row(model, platform, comment_id), model)
 
 
 @pages.post("/comments/<platform>/<comment_id>/grade")
 def correct(platform: str, comment_id: str) -> Any:
     """Store the user's own grade, or take it back; the label keeps what the model had said."""
-    row = _row(platform, comment_id)
+    model = services().model
+    row = _row(model, platform, comment_id)
     event = _undo(row) if "undo" in request.form else _set(row)
     if event is not None:
         with transaction(connection("labels")) as database:
             labels.append(database, event)
     if fragment():
-        return _shown(_row(platform, comment_id))
+        return _shown(_row(model, platform, comment_id), model)
     flash("Your grade was taken back." if "undo" in request.form else "Your grade is saved. It counts from now on.", "good")
     return redirect(url_for("dashboard.why", platform=platform, comment_id=comment_id), code=303)
 
 
-def _row(platform: str, comment_id: str) -> Row:
-    row = load_one(connection("reader"), services().model.id, platform, comment_id)
+def _row(model: IntentModel, platform: str, comment_id: str) -> Row:
+    row = load_one(connection("reader"), model.id, platform, comment_id)
     if row is None:
         abort(404)
     return row
 
 
-def _shown(row: Row) -> Response:
-    view = _reasons(row)
+def _shown(row: Row, model: IntentModel) -> Response:
+    view = _reasons(row, model)
     answer = make_response(render_template("parts/why_row.html" if fragment() else "why.html", row=row, why=view))
     answer.vary.add("HX-Request")
     return answer
 
 
-def _reasons(row: Row) -> WhyView:
+def _reasons(row: Row, model: IntentModel) -> WhyView:
     with services().gate.entered():
-        explanation = explain(services().model, row.item)
+        explanation = explain(model, row.item)
         nearest = services().neighbours.nearest(row.comment.text, own_tags(connection("reader"), (row.comment.platform, row.comment.id)))
     strongest = explanation.words[:6]
     return WhyView(
+        model=model.id,
         pieces=pieces_of(cut(row.comment.text)[0], explanation.words),
         effects=[Effect(word.text, effect_words(word.effect)) for word in strongest],
         context=_context(row),

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from flask import Flask
 
-from companion.dashboard import comments, export, frame, models, navigation, problem_pages, settings, start, videos, why
+from companion.dashboard import (
+    comments,
+    datasets,
+    export,
+    frame,
+    models,
+    navigation,
+    problem_pages,
+    progress,
+    settings,
+    start,
+    training,
+    videos,
+    why,
+)
 from companion.dashboard.blueprint import pages
 
-PAGES = (start, comments, why, export, videos, models, settings)
+PAGES = (start, comments, progress, why, export, videos, models, training, datasets, settings)
 """Every module with pages; importing them has put their routes on the blueprint."""
 
 

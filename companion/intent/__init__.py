@@ -5,6 +5,6 @@ Pure: knows neither Flask nor SQL. Serving needs numpy, onnxruntime and tokenize
 
 from companion.intent.context import Context
 from companion.intent.model import IntentModel, load_model
-from companion.intent.prediction import SENTIMENTS, SIGNALS, Item, Prediction
+from companion.intent.prediction import EMOTIONS, SENTIMENTS, SIGNALS, Item, Prediction
 
-__all__ = ["SENTIMENTS", "SIGNALS", "Context", "IntentModel", "Item", "Prediction", "load_model"]
+__all__ = ["EMOTIONS", "SENTIMENTS", "SIGNALS", "Context", "IntentModel", "Item", "Prediction", "load_model"]

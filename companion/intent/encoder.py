@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -21,15 +22,32 @@ MAX_TOKENS = 128
 WORKERS = 2
 """Threads that feed the session. One an inference is fastest on the two cores we plan for."""
 
-_WARM_UP = ("hi", "where can I buy this in black?", "word " * 30, "word " * 120)
+WARM_UP = ("hi", "where can I buy this in black?", "word " * 30, "word " * 120)
+
+
+class PairEncoder(Protocol):
+    """What the heads stand on. A pair's vector does not depend on the other pairs."""
+
+    @property
+    def dimension(self) -> int:
+        """Length d of a vector."""
+
+    def encode(self, pairs: Sequence[tuple[str, str]]) -> Vector:
+        """Vectors of (text, context) pairs, float32 [n, d], in order."""
+
+    def warm_up(self) -> None:
+        """Run once what the first request would wait for."""
+
+    def close(self) -> None:
+        """Free what it holds."""
 
 
 class Encoder:
     """An ONNX encoder with its tokenizer.
 
     Args:
-        folder: holds `model.onnx` (inputs input_ids, attention_mask, token_type_ids, each int64 [1, n];
-            output float32 [1, d]) and `tokenizer.json`.
+        folder: holds `model.onnx` (inputs input_ids, attention_mask and, where the network knows segments, token_type_ids,
+            each int64 [1, n]; output float32 [1, d]) and `tokenizer.json`.
 
     Raises:
         FileNotFoundError: naming the file that is missing.
@@ -44,6 +62,7 @@ class Encoder:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self._session = ort.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+        self._inputs = {one.name for one in self._session.get_inputs()}
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS, strategy="longest_first")
@@ -64,7 +83,7 @@ class Encoder:
 
     def warm_up(self) -> None:
         """Run a short, a usual, a long and a cut text once, so that the first request is not the slow one."""
-        self.encode([(text, "") for text in _WARM_UP])
+        self.encode([(text, "") for text in WARM_UP])
 
     def close(self) -> None:
         """Stop the threads; texts already handed in are finished first."""
@@ -78,5 +97,5 @@ class Encoder:
             "attention_mask": np.array([encoding.attention_mask], np.int64),
             "token_type_ids": np.array([encoding.type_ids], np.int64),
         }
-        output: Vector = self._session.run(None, feeds)[0]
+        output: Vector = self._session.run(None, {name: value for name, value in feeds.items() if name in self._inputs})[0]
         return output

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from companion.intent.context import render
+from companion.intent.language import language_of
 from companion.intent.model import IntentModel
 from companion.intent.prediction import Item, Prediction
 from companion.intent.text import clean, cut, normalise
@@ -49,7 +50,8 @@ def explain(model: IntentModel, item: Item) -> Explanation:
     context = render(item.context)
     without = [text[:a] + " " + text[b:] for a, b in spans]
     alone = [text[a:b] for a, b in spans]
-    whole, nothing, *rest = model.expected_grades([(normalise(variant), context) for variant in (text, "", *without, *alone)]).tolist()
+    variants = [(normalise(variant), context) for variant in (text, "", *without, *alone)]
+    whole, nothing, *rest = model.expected_grades(variants, language_of(normalise(text))).tolist()
     effects = [(whole - out + single - nothing) / 2 for out, single in zip(rest[: len(spans)], rest[len(spans) :], strict=True)]
     words = [WordEffect(clean(text[a:b]), a, b, round(effect, 2)) for (a, b), effect in zip(spans, effects, strict=True)]
     felt = sorted((word for word in words if abs(word.effect) >= MIN_EFFECT), key=lambda word: -abs(word.effect))

@@ -1,8 +1,12 @@
 """The small linear heads on top of the encoder, kept as plain arrays (npz, no pickle).
 
-Ordinal head: nine logits, one for each "grade > k" (k = 1..9), made monotone; signal and sentiment: softmax.
+Ordinal head: nine logits, one for each "grade > k" (k = 1..9), made monotone; signal, sentiment and emotion: softmax;
+flags (toxic, spam): a probability each.
 Stacking: the ordinal log-odds of the encoder and of the lexical leg are added with weights fitted on comments that
-neither had seen (training/calibrate.py), so that the result is calibrated at every step.
+neither had seen (training/calibrate.py), so that the result is calibrated at every step. There are two sets of these weights:
+one for the languages that the encoder was made for and one for all others, where the lexical leg counts for more. Signal and
+sentiment listen to the lexical leg too, and the signal to the grade: a 10 that only praises is a contradiction. docs/model.md has
+the measurements.
 """
 
 from __future__ import annotations
@@ -13,15 +17,28 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from companion.intent.prediction import GRADES, HIGH_GRADE, SENTIMENTS, SIGNALS
+from companion.intent.lexical import ORDINAL, SENTIMENT, SIGNAL
+from companion.intent.prediction import EMOTIONS, FLAGS, GRADES, HIGH_GRADE, SENTIMENTS, SIGNALS
 
 Array = npt.NDArray[np.float32]
+Flags = npt.NDArray[np.bool_]
 
-_SHAPES = {
-    "ordinal_w": len(GRADES) - 1,
-    "signal_w": len(SIGNALS),
-    "sentiment_w": len(SENTIMENTS),
+_WIDTHS = {
+    "ordinal": len(GRADES) - 1,
+    "signal": len(SIGNALS),
+    "sentiment": len(SENTIMENTS),
+    "emotion": len(EMOTIONS),
+    "flags": len(FLAGS),
 }
+
+
+LEXICAL_SIGNAL, LEXICAL_SENTIMENT = 1.0, 0.5
+"""How much the lexical leg's log-probabilities count beside the encoder's."""
+
+GRADE_SIGNAL = 0.5
+"""How much the grade counts for the signal."""
+
+_TINY = 1e-9
 
 
 class BadHeadsError(ValueError):
@@ -30,11 +47,13 @@ class BadHeadsError(ValueError):
 
 @dataclass(frozen=True)
 class Heads:
-    """Weights [d, k] and biases [k] of the three heads, how the ordinal legs are stacked, and the cut of p_high.
+    """Weights [d, k] and biases [k] of the five heads, how the ordinal legs are stacked, and the cut of p_high.
 
     Attributes:
-        stack: [3, 9]: for each "grade > k" the weight of the encoder's log-odds, of the lexical leg's, and an intercept.
-        cut: [1]: added to the log-odds of "grade >= 7", so that 0.5 is where F1 peaks on held-out comments.
+        stack: [2, 3, 9]: in other languages and in `NATIVE` ones, for each "grade > k" the weight of the encoder's log-odds,
+            of the lexical leg's, and an intercept.
+        cut: [2], likewise: added to the log-odds of "grade >= 7", so that 0.5 is where F1 peaks on held-out comments.
+        agree: [10, 8]: how much more likely a signal is at a grade than at any, P(grade | signal) / P(grade).
     """
 
     ordinal_w: Array
@@ -43,8 +62,13 @@ class Heads:
     signal_b: Array
     sentiment_w: Array
     sentiment_b: Array
+    emotion_w: Array
+    emotion_b: Array
+    flags_w: Array
+    flags_b: Array
     stack: Array
     cut: Array
+    agree: Array
 
     @classmethod
     def load(cls, path: Path, dimension: int) -> Heads:
@@ -58,26 +82,29 @@ class Heads:
             if missing:
                 raise BadHeadsError(f"{path.name} lacks the array {missing[0]!r}; retrain or reinstall the model")
             arrays = {name: stored[name].astype(np.float32) for name in cls.__dataclass_fields__}
-        for name, width in _SHAPES.items():
-            if arrays[name].shape != (dimension, width):
-                raise BadHeadsError(f"{path.name}: {name} has shape {arrays[name].shape}, expected {(dimension, width)}")
-        if arrays["stack"].shape != (3, len(GRADES) - 1):
-            raise BadHeadsError(f"{path.name}: stack has shape {arrays['stack'].shape}, expected {(3, len(GRADES) - 1)}")
+        for name, shape in _shapes(dimension).items():
+            if arrays[name].shape != shape:
+                raise BadHeadsError(f"{path.name}: {name} has shape {arrays[name].shape}, expected {shape}")
         return cls(**arrays)
 
     def save(self, path: Path) -> None:
         """Write the arrays as an uncompressed npz."""
         np.savez(path, **{name: getattr(self, name) for name in self.__dataclass_fields__})
 
-    def read(self, vectors: Array, lexical: Array) -> HeadOutputs:
-        """All heads on vectors [n, d] and the lexical leg's log-odds [n, 9] of the same comments."""
-        encoder_weight, lexical_weight, intercept = self.stack
-        odds = falling(self.encoder_odds(vectors) * encoder_weight + lexical * lexical_weight + intercept)
+    def read(self, vectors: Array, lexical: Array, native: Flags) -> HeadOutputs:
+        """All heads on vectors [n, d], the lexical leg's log-odds [n, 20] and whether the language is `NATIVE` [n] of the same comments."""
+        odds = stacked(self.stack, self.encoder_odds(vectors), lexical[:, ORDINAL], native)
+        grades = distribution(sigmoid(odds))
+        signal = vectors @ self.signal_w + self.signal_b + LEXICAL_SIGNAL * np.log(sigmoid(lexical[:, SIGNAL]))
+        signal = signal + GRADE_SIGNAL * np.log(grades @ self.agree + _TINY)
+        sentiment = vectors @ self.sentiment_w + self.sentiment_b + LEXICAL_SENTIMENT * np.log(sigmoid(lexical[:, SENTIMENT]))
         return HeadOutputs(
-            distribution=distribution(sigmoid(odds)),
-            p_high=sigmoid(odds[:, HIGH_GRADE - 2] + self.cut[0]),
-            signal=_softmax(vectors @ self.signal_w + self.signal_b),
-            sentiment=_softmax(vectors @ self.sentiment_w + self.sentiment_b),
+            distribution=grades,
+            p_high=sigmoid(odds[:, HIGH_GRADE - 2] + self.cut[native.astype(np.int64)]),
+            signal=_softmax(signal),
+            sentiment=_softmax(sentiment),
+            emotion=_softmax(vectors @ self.emotion_w + self.emotion_b),
+            flags=sigmoid(vectors @ self.flags_w + self.flags_b),
         )
 
     def encoder_odds(self, vectors: Array) -> Array:
@@ -87,12 +114,27 @@ class Heads:
 
 @dataclass(frozen=True)
 class HeadOutputs:
-    """Probabilities: grades [n, 10], p_high [n], signals [n, 8], sentiments [n, 3]."""
+    """Probabilities: grades [n, 10], p_high [n], signals [n, 8], sentiments [n, 3], emotions [n, 5], flags [n, 2]."""
 
     distribution: Array
     p_high: Array
     signal: Array
     sentiment: Array
+    emotion: Array
+    flags: Array
+
+
+def _shapes(dimension: int) -> dict[str, tuple[int, ...]]:
+    """Of every array in the file."""
+    weights = {f"{name}_w": (dimension, width) for name, width in _WIDTHS.items()}
+    biases = {f"{name}_b": (width,) for name, width in _WIDTHS.items()}
+    return {**weights, **biases, "stack": (2, 3, len(GRADES) - 1), "cut": (2,), "agree": (len(GRADES), len(SIGNALS))}
+
+
+def stacked(stack: Array, encoder: Array, lexical: Array, native: Flags) -> Array:
+    """Log-odds [n, 9] of both legs together, falling with k, by the stack [2, 3, 9] of each comment's kind of language [n]."""
+    encoder_weight, lexical_weight, intercept = stack[native.astype(np.int64)].swapaxes(0, 1)
+    return falling(encoder * encoder_weight + lexical * lexical_weight + intercept)
 
 
 def falling(odds: Array) -> Array:
@@ -119,7 +161,7 @@ def sigmoid(x: Array) -> Array:
     return result
 
 
-def _softmax(x: Array) -> Array:
+def _softmax(x: Array | npt.NDArray[np.float64]) -> Array:
     e = np.exp(x - x.max(axis=1, keepdims=True))
     result: Array = (e / e.sum(axis=1, keepdims=True)).astype(np.float32)
     return result

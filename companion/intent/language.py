@@ -12,6 +12,9 @@ UNKNOWN = "un"
 KNOWN = (
     "en", "es", "pt", "id", "ms", "vi", "th", "tl", "ar", "fr", "de", "tr", "hi", "ur", "ja", "ko", "it", "nl", "pl", "ru", "uk", "zh",
 )  # fmt: skip
+NATIVE = ("en", UNKNOWN)
+"""What the base encoder's vocabulary was made for; in other languages the lexical leg knows more (see heads.py)."""
+
 _MIN_LETTERS = 12  # below this py3langid guesses; a short text in basic Latin letters counts as English
 _lock = threading.Lock()
 

@@ -1,4 +1,4 @@
-"""The lexical leg: hashed word and letter n-grams into linear models, one for each "grade > k".
+"""The lexical leg: hashed word and letter n-grams into linear models, one for each "grade > k", signal and sentiment.
 
 It knows exact words and spellings where the encoder knows meaning; together they err less than either (docs/model.md).
 Plain arrays, no pickle; the text alone is read, not its context.
@@ -16,10 +16,19 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from companion.intent.prediction import GRADES, SENTIMENTS, SIGNALS
+
 Array = npt.NDArray[np.float32]
 
 BUCKETS = 1 << 16
 """n-grams share a bucket when their CRC-32 ends alike; the seed has about half as many different ones."""
+
+_STEPS = len(GRADES) - 1
+ORDINAL = slice(0, _STEPS)
+SIGNAL = slice(_STEPS, _STEPS + len(SIGNALS))
+SENTIMENT = slice(SIGNAL.stop, SIGNAL.stop + len(SENTIMENTS))
+COLUMNS = SENTIMENT.stop
+"""The leg's answers stand side by side: nine steps, eight signals, three sentiments."""
 
 _WORD = re.compile(r"\w+|[^\w\s]+")
 _WORDS = (1, 2, 3)
@@ -45,15 +54,22 @@ def _grams(text: str) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Lexical:
-    """Inverse document frequencies [buckets], weights [buckets, 9] and biases [9]."""
+    """Inverse document frequencies [buckets], int8 weights [buckets, 20] with their scales [20], and biases [20]."""
 
     idf: Array
-    weights: Array
+    weights: npt.NDArray[np.int8]
+    scale: Array
     bias: Array
 
     @classmethod
+    def of(cls, idf: Array, weights: Array, bias: Array) -> Lexical:
+        """From float weights [buckets, 20]; each column is rounded to 255 steps."""
+        scale = np.maximum(np.abs(weights).max(axis=0), 1e-6) / 127
+        return cls(idf.astype(np.float16).astype(np.float32), np.rint(weights / scale).astype(np.int8), scale.astype(np.float32), bias)
+
+    @classmethod
     def load(cls, path: Path) -> Lexical:
-        """Read a lexical leg (npz, float16).
+        """Read a lexical leg (npz).
 
         Raises:
             ValueError: an array is missing or has another shape.
@@ -62,25 +78,28 @@ class Lexical:
             missing = [name for name in cls.__dataclass_fields__ if name not in stored]
             if missing:
                 raise ValueError(f"{path.name} lacks the array {missing[0]!r}; retrain or reinstall the model")
-            arrays = {name: stored[name].astype(np.float32) for name in cls.__dataclass_fields__}
-        if arrays["weights"].shape != (BUCKETS, 9):
-            raise ValueError(f"{path.name}: weights have shape {arrays['weights'].shape}, expected {(BUCKETS, 9)}")
+            arrays = {name: stored[name].astype(np.int8 if name == "weights" else np.float32) for name in cls.__dataclass_fields__}
+        shapes = {"idf": (BUCKETS,), "weights": (BUCKETS, COLUMNS), "scale": (COLUMNS,), "bias": (COLUMNS,)}
+        for name, shape in shapes.items():
+            if arrays[name].shape != shape:
+                raise ValueError(f"{path.name}: {name} has shape {arrays[name].shape}, expected {shape}")
         return cls(**arrays)
 
     def save(self, path: Path) -> None:
-        """Write the arrays as float16, compressed."""
-        np.savez_compressed(path, **{name: getattr(self, name).astype(np.float16) for name in self.__dataclass_fields__})
+        """Write the arrays compressed; a loaded leg says exactly the same."""
+        np.savez_compressed(path, idf=self.idf.astype(np.float16), weights=self.weights, scale=self.scale, bias=self.bias)
 
     def logits(self, texts: Sequence[str]) -> Array:
-        """Log-odds [n, 9] of "grade > 1..9" for normalised texts."""
-        return np.stack([self._one(text) for text in texts]) if texts else np.zeros((0, 9), np.float32)
+        """Log-odds [n, 20] of normalised texts: of "grade > 1..9", of each signal, of each sentiment."""
+        return np.stack([self._one(text) for text in texts]) if texts else np.zeros((0, COLUMNS), np.float32)
 
     def _one(self, text: str) -> Array:
         counts = buckets(text)
         if not counts:
             return self.bias
         where = np.fromiter(counts.keys(), np.int64, len(counts))
-        result: Array = weigh(np.fromiter(counts.values(), np.float32, len(counts)), self.idf[where]) @ self.weights[where] + self.bias
+        values = weigh(np.fromiter(counts.values(), np.float32, len(counts)), self.idf[where])
+        result: Array = (values @ self.weights[where].astype(np.float32)) * self.scale + self.bias
         return result
 
 

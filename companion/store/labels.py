@@ -29,7 +29,11 @@ class LabelConflictError(ValueError):
 
 @dataclass(frozen=True)
 class LabelEvent:
-    """One event. `uuid` is made by whoever labels, so that sending it twice stores it once."""
+    """One event. `uuid` is made by whoever labels, so that sending it twice stores it once.
+
+    `video_id` keeps comments together that were seen together; imports that name no video have "source:" and where they
+    are from. `client_id` is who labelled: the paired browser, or an annotator's name.
+    """
 
     uuid: str
     source: Source
@@ -65,7 +69,7 @@ def append(connection: sqlite3.Connection, event: LabelEvent) -> bool:
     """
     stored = find(connection, event.uuid)
     if stored is not None:
-        if _meaning(stored) != _meaning(event):
+        if not agree(stored, event):
             raise LabelConflictError(f"uuid {event.uuid} is stored already with another content; use a new one")
         return False
     if event.undoes is not None:
@@ -74,6 +78,11 @@ def append(connection: sqlite3.Connection, event: LabelEvent) -> bool:
             raise LabelConflictError(f"{event.undoes} is no correction of this comment, so it cannot be undone")
     connection.execute(_INSERT, {**asdict(event), "context": json.dumps(event.context, ensure_ascii=False, sort_keys=True)})
     return True
+
+
+def agree(one: LabelEvent, other: LabelEvent) -> bool:
+    """Whether two events say the same of the same comment, whoever says it and when."""
+    return _meaning(one) == _meaning(other)
 
 
 def find(connection: sqlite3.Connection, uuid: str) -> LabelEvent | None:
@@ -96,6 +105,14 @@ def listed(connection: sqlite3.Connection, limit: int = 100, offset: int = 0) ->
     """Current labels (latest not undone, one a comment), newest first."""
     sql = f"SELECT {_COLUMNS} FROM label_current ORDER BY seq DESC LIMIT ? OFFSET ?"
     return [_event(row) for row in connection.execute(sql, [limit, offset])]
+
+
+def votes(connection: sqlite3.Connection) -> list[LabelEvent]:
+    """The last word of everybody who labelled a comment: one event for each comment, source and client, oldest first."""
+    sql = f"""SELECT {_COLUMNS} FROM label_standing s WHERE NOT EXISTS (
+        SELECT 1 FROM label_standing n WHERE n.platform = s.platform AND n.comment_id = s.comment_id
+          AND n.source = s.source AND n.client_id = s.client_id AND n.seq > s.seq) ORDER BY seq"""
+    return [_event(row) for row in connection.execute(sql)]
 
 
 def count(connection: sqlite3.Connection) -> int:

@@ -133,7 +133,50 @@ def _m0001_first(db: Database) -> None:
         db.execute(statement)
 
 
-_STEPS = {"m0001_first": _m0001_first}
+_MODEL_EVENTS = """
+CREATE TABLE model_event (
+    seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, action TEXT NOT NULL CHECK (action IN ('use', 'promote', 'rollback')),
+    model TEXT NOT NULL, reason TEXT NOT NULL DEFAULT ''
+) STRICT
+"""
+
+
+def _m0002_models(db: Database) -> None:
+    db.execute(_MODEL_EVENTS)
+
+
+# A comment carries the keys of its predictions (NULL: not made yet), so that what a model has not read is found by SQL alone.
+_KEYS = (
+    "ALTER TABLE comment ADD COLUMN normaliser TEXT",
+    "ALTER TABLE comment ADD COLUMN text_hash TEXT",
+    "ALTER TABLE comment ADD COLUMN context_hash TEXT",
+    "CREATE INDEX comment_unkeyed ON comment (platform, id) WHERE text_hash IS NULL",
+    "CREATE INDEX comment_by_parent ON comment (platform, parent_id) WHERE parent_id IS NOT NULL",
+)
+
+# The text, its parent's text and the video's words make the keys: whichever changes takes them away.
+_UNKEY = "UPDATE comment SET normaliser = NULL, text_hash = NULL, context_hash = NULL WHERE platform ="
+_KEY_TRIGGERS = (
+    f"""CREATE TRIGGER comment_reworded AFTER UPDATE OF text, parent_id, video_id ON comment
+       WHEN NEW.text <> OLD.text OR NEW.parent_id IS NOT OLD.parent_id OR NEW.video_id <> OLD.video_id
+       BEGIN {_UNKEY} NEW.platform AND id = NEW.id;
+             {_UNKEY} NEW.platform AND parent_id = NEW.id; END""",
+    f"""CREATE TRIGGER comment_arrived AFTER INSERT ON comment
+       BEGIN {_UNKEY} NEW.platform AND parent_id = NEW.id; END""",
+    f"""CREATE TRIGGER comment_gone AFTER DELETE ON comment
+       BEGIN {_UNKEY} OLD.platform AND parent_id = OLD.id; END""",
+    f"""CREATE TRIGGER video_reworded AFTER UPDATE OF caption, hashtags, product ON video
+       WHEN NEW.caption <> OLD.caption OR NEW.hashtags <> OLD.hashtags OR NEW.product <> OLD.product
+       BEGIN {_UNKEY} NEW.platform AND video_id = NEW.id; END""",
+)
+
+
+def _m0003_keys(db: Database) -> None:
+    for statement in (*_KEYS, *_KEY_TRIGGERS):
+        db.execute(statement)
+
+
+_STEPS = {"m0001_first": _m0001_first, "m0002_models": _m0002_models, "m0003_keys": _m0003_keys}
 
 NAMES = tuple(_STEPS)
 """Every migration this version knows, oldest first."""

@@ -35,6 +35,21 @@ class Workspace:
         return self.root / "backups"
 
     @property
+    def models(self) -> Path:
+        """Models trained here, a folder each."""
+        return self.root / "models"
+
+    @property
+    def trainings(self) -> Path:
+        """Unfinished and finished training runs, a folder each."""
+        return self.root / "trainings"
+
+    @property
+    def datasets(self) -> Path:
+        """Data set versions, a folder each."""
+        return self.root / "datasets"
+
+    @property
     def migration_lock(self) -> Path:
         """Held exclusively while the schema is checked and changed."""
         return self.root / "migrate.lock"

@@ -2,7 +2,7 @@
 
     python -m companion.training.build OUT_FOLDER
 
-trains twice (once without the held-out part). Nothing is downloaded.
+trains twice (once without the held-out part). Nothing is downloaded. A build that was stopped goes on where it was.
 """
 
 from __future__ import annotations
@@ -11,98 +11,72 @@ import json
 import shutil
 import sys
 import tempfile
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
-from datetime import UTC, datetime
-from hashlib import sha256
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
+import numpy as np
 from rich.progress import Progress
 
 from companion.intent.metrics import Metrics
-from companion.intent.model import file_hash
-from companion.intent.prediction import HIGH_GRADE
-from companion.intent.text import NORMALISER
-from companion.training.calibrate import Calibration, calibrate
+from companion.intent.model import load_model
+from companion.training.calibrate import agreement, calibrate
 from companion.training.card import write_card
-from companion.training.export import export_encoder, export_heads
+from companion.training.cleaning import clean
+from companion.training.description import described, examined
+from companion.training.examples import Example
 from companion.training.finetune import Recipe, finetune
-from companion.training.held_out import HeldOut, grades_of, hold_out, measure_held
+from companion.training.held_out import HeldOut, grades_of, measure_held, part_of, read_held
+from companion.training.lessons import Lessons, lessons_of
 from companion.training.lexical import train_lexical
-from companion.training.network import IntentNetwork, base_folder
-from companion.training.seed import Example, load_seed
+from companion.training.model_folder import trusted_languages, write_model
+from companion.training.network import IntentNetwork
+from companion.training.seed import load_seed
 from companion.training.sentence import write_sentence
-
-TRUSTED_SHARE = 40
-"""Seed lines a language needs before the model may be sure in it."""
+from companion.training.teacher import Owners, StaleTeacherError, distilled
 
 
-def build(out: Path, recipe: Recipe, examples: Sequence[Example]) -> Metrics:
-    """Write `intent/` and `sentence/` below `out`; returns the metrics on the held-out part."""
+def build(out: Path, recipe: Recipe, examples: Sequence[Example], scratch: Path) -> Metrics:
+    """Write `intent/` and `sentence/` below `out`; returns the metrics on the held-out part.
+
+    A build that was stopped goes on where it was when it is called again with the same `scratch`.
+    """
+    lessons, owners = lessons_for(examples)
+    seen = np.flatnonzero(part_of(examples)[owners] != 0)
     with Progress() as progress:
-        held = hold_out(examples, lambda rows: _train("calibration", rows, recipe, progress))
-        network = _train("final model", examples, recipe, progress)
-    return write(out, network, held, recipe, examples)
+        checked = _train("calibration", lessons.take(seen), recipe, progress, scratch)
+        network = _train("final model", lessons, recipe, progress, scratch)
+    return write(out, network, read_held(examples, checked), recipe, examples)
+
+
+def lessons_for(examples: Sequence[Example]) -> tuple[Lessons, Owners]:
+    """With the teacher's answers where they belong to these examples, else with the labels alone; and whose each lesson is."""
+    try:
+        return distilled(examples)
+    except (OSError, StaleTeacherError):
+        return lessons_of(examples), np.arange(len(examples))
 
 
 def write(out: Path, network: IntentNetwork, held: HeldOut, recipe: Recipe, examples: Sequence[Example]) -> Metrics:
     """Calibrate, export and describe a trained network."""
-    calibration = calibrate(held.encoder, held.lexical, grades_of(held))
-    heads = export_heads(network, (calibration.stack, calibration.cut))
-    export_encoder(network.pooled, base_folder() / "tokenizer.json", out / "intent")
-    train_lexical(examples).save(out / "intent" / "lexical.npz")
-    heads.save(out / "intent" / "heads.npz")
-    _write_manifest(out / "intent", calibration, examples)
+    calibration = calibrate(held.encoder, held.lexical, grades_of(held), held.native, agreement(examples))
+    write_model(out / "intent", network, train_lexical(examples), calibration, trusted_languages(examples))
     metrics = measure_held(held, calibration)
-    write_card(out / "intent", _card(examples, recipe, metrics))
+    model = load_model(out / "intent")
+    write_card(out / "intent", {**described(examples, recipe, "the seed"), "held_out": metrics, **examined(model)})
+    model.close()
     write_sentence(out / "sentence", examples)
     return metrics
 
 
-def _train(name: str, examples: Sequence[Example], recipe: Recipe, progress: Progress) -> IntentNetwork:
+def _train(name: str, lessons: Lessons, recipe: Recipe, progress: Progress, scratch: Path) -> IntentNetwork:
     task = progress.add_task(name)
-    return finetune(examples, recipe, lambda step, steps, _: progress.update(task, completed=step, total=steps))
-
-
-def _write_manifest(folder: Path, calibration: Calibration, examples: Sequence[Example]) -> None:
-    hashes = {name: file_hash(folder / name) for name in ("model.onnx", "tokenizer.json", "lexical.npz", "heads.npz")}
-    counts = _counts(x.lang for x in examples)
-    manifest = {
-        "id": f"intent-{datetime.now(UTC):%Y%m%d}-{sha256(json.dumps(hashes).encode()).hexdigest()[:8]}",
-        "normaliser": NORMALISER,
-        "tail": calibration.tail,
-        "unsure_width": calibration.unsure_width,
-        "languages": sorted(lang for lang, n in counts.items() if n >= TRUSTED_SHARE),
-        "sha256": hashes,
-    }
-    (folder / "model.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
-
-
-def _card(examples: Sequence[Example], recipe: Recipe, metrics: Metrics) -> dict[str, Any]:
-    return {
-        "base": "all-MiniLM-L6-v2 (22.7 million weights, Apache-2.0)",
-        "data": {
-            "lines": len(examples),
-            "groups": len({x.group for x in examples}),
-            "products": len({x.product for x in examples}),
-            "high": sum(x.grade >= HIGH_GRADE for x in examples),
-            "languages": _counts(x.lang for x in examples),
-            "grades": {str(g): n for g, n in sorted(_counts(x.grade for x in examples).items())},
-        },
-        "recipe": asdict(recipe),
-        "held_out": metrics,
-        "trained": f"{datetime.now(UTC):%Y-%m-%d}",
-    }
-
-
-def _counts(values: Iterable[Any]) -> dict[Any, int]:
-    return dict(Counter(values).most_common())
+    home = scratch / name
+    return finetune(lessons, recipe, lambda step, steps, _: progress.update(task, completed=step, total=steps), scratch=home)
 
 
 if __name__ == "__main__":
     target = Path(sys.argv[1])
-    with tempfile.TemporaryDirectory() as scratch:
-        print(json.dumps(build(Path(scratch), Recipe(), load_seed()), indent=2))
-        shutil.copytree(scratch, target, dirs_exist_ok=True)
+    with tempfile.TemporaryDirectory() as drafts:
+        made = build(Path(drafts), Recipe(), clean(load_seed())[0], target.with_name(f"{target.name}.unfinished"))
+        print(json.dumps(made, indent=2))
+        shutil.copytree(drafts, target, dirs_exist_ok=True)

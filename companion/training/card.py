@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,30 +33,52 @@ _COLUMNS = {
     "sentiment_macro_f1": "sentiment F1",
 }
 
+_BAR = 40  # letters of a share of 1
+
 _TEXT = """# Model card: {id}
 
 **What it does.** Reads one comment with the video's caption or product and gives the buying-intent grade 1-10 of the
-[labeling guide](../../../docs/labeling-guide.md), an interval, a calibrated probability of grade 7 or more, a signal and a sentiment.
+labeling guide, an interval, a calibrated probability of grade 7 or more (p_high), a signal, a sentiment, an emotion, and
+whether the comment is toxic or spam.
 
-**What it is.** {base}, fine-tuned with an ordinal, a signal and a sentiment head, int8, stacked with a lexical leg. Trained {trained}.
+**What it is.** {base}, {method}, stacked with a lexical leg. Trained {trained}.
 
-**What it learned from.** {lines:,} comments invented and graded for this purpose, {high:,} of them high intent, in {groups} threads about
-{products} kinds of product ({languages}). No comment of a real person was used for training.
+**What it learned from.** {lines:,} comments, {high:,} of them high intent, in {groups:,} threads about {products:,} kinds of
+product ({languages}). {origin} Data set version: {dataset}.
 
-**What it was checked on.** A quarter of the invented comments, with products and threads that the checked copy had not seen, set its
-calibration and intervals. The real comments below were never trained on.
+**What it was checked on.** {checked}
 
 {tables}
 
-High means grade 7 or more; F1 at probability 0.5. "In interval" is the share of comments whose true grade lies in the interval shown.
-
-**What it gets wrong.** Real comments are harder than invented ones. Short replies without their thread, indirect mentions of owning
-something, tweets full of names, and languages with few training lines are weakest: the tables say by how much. One careful reader
-graded the real comments, without a second one. Of tiny sources the figures say little. The interval is checked on invented comments;
-on real ones see "in interval".
+High means grade 7 or more; F1 at p_high 0.5. "In interval" is the share of comments whose true grade lies in the interval shown.
+{pairs}
+{reliability}
+**What it gets wrong.** Real comments are harder than invented ones, so the exam figures flatter. Short replies without their thread,
+indirect mentions of owning something, tweets full of names, and languages with few training lines are weakest: the tables say by how
+much. One careful reader graded the real comments, without a second one. Of tiny sources the figures say little.
 
 **What it must not be used for.** Deciding about persons. A grade is about a comment, not about who wrote it.
 """
+
+_METHODS = {
+    "fine-tuned": "fine-tuned with five linear heads, int8",
+    "frozen": "left as it is, with five linear heads trained on its vectors",
+}
+
+_SEED_ONLY = (
+    "All of them were invented and graded for this purpose; no comment of a real person was used. The emotion, toxicity and spam "
+    "heads learned from the lines that carry those labels. Only labels that you add yourself are about TikTok's real comments."
+)
+_WITH_OWN = "{own:,} of them are real comments that you or your team labelled; the others were invented and graded for this purpose."
+
+_CHECKED = "The exam was written and graded by people who saw neither the training comments nor the model, and is never trained on. "
+_CALIBRATED = {
+    "fine-tuned": "A quarter of the invented comments, with products and threads that the checked copy had not seen, set calibration "
+    "and intervals.",
+    "frozen": "Calibration and intervals were set on every training comment, read by one of four copies that had seen neither its "
+    "product nor its thread.",
+}
+_CHECKED_REAL = " The real comments below were never trained on."
 
 
 def write_card(folder: Path, card: Card) -> None:
@@ -79,12 +102,46 @@ def add_evaluation(folder: Path, evaluation: dict[str, Any]) -> None:
 def render(card: Card, ident: str) -> str:
     """The card as Markdown."""
     data = card["data"]
-    languages = ", ".join(f"{lang} {n:,}" for lang, n in data["languages"].items())
-    tables = [_table("Held-out invented comments", {"held out": card["held_out"]})]
-    if "real_comments" in card:
-        tables.append(_table("Real comments", card["real_comments"]))
-    parts = {"id": ident, "base": card["base"], "trained": card["trained"], "languages": languages, "tables": "\n\n".join(tables)}
+    own, method = data.get("own", 0), card.get("method", "fine-tuned")
+    parts = {
+        "id": ident,
+        "base": card["base"],
+        "method": _METHODS[method],
+        "trained": card["trained"],
+        "dataset": card["dataset"],
+        "languages": ", ".join(f"{lang} {n:,}" for lang, n in data["languages"].items()),
+        "origin": _WITH_OWN.format(own=own) if own else _SEED_ONLY,
+        "checked": _CHECKED + _CALIBRATED[method] + (_CHECKED_REAL if "real_comments" in card else ""),
+        "tables": "\n\n".join(_table(title, rows) for title, rows in _tables(card)),
+        "pairs": _pairs(card.get("contrast")),
+        "reliability": _reliability(card.get("reliability", [])),
+    }
     return _TEXT.format(**parts, **{key: data[key] for key in ("lines", "high", "groups", "products")})
+
+
+def _tables(card: Card) -> Iterator[tuple[str, dict[str, dict[str, Any]]]]:
+    if "real_comments" in card:
+        yield "Real comments", card["real_comments"]
+    if "own_labels" in card:
+        yield "Your labels kept aside", {"all": card["own_labels"]}
+    if "exam" in card:
+        yield "Exam", card["exam"]
+    if "held_out" in card:
+        yield "Held-out training comments", {"held out": card["held_out"]}
+
+
+def _pairs(contrast: dict[str, Any] | None) -> str:
+    if not contrast:
+        return ""
+    return f"\nOf {contrast['pairs']} pairs of comments that differ in little, {contrast['ordered_right']:.1%} are ordered right.\n"
+
+
+def _reliability(bins: list[dict[str, float]]) -> str:
+    """Calibration as a picture in letters: how often comments of a p_high were high indeed."""
+    if not bins:
+        return ""
+    rows = [f"{b['said']:5.2f} {b['was']:5.2f} {b['n']:6d}  {'#' * round(b['was'] * _BAR)}" for b in bins]
+    return "\n".join(["**Calibration on the exam**", "", "```", " said   was      n", *rows, "```", ""])
 
 
 def _table(title: str, rows: dict[str, dict[str, Any]]) -> str:

@@ -1,6 +1,7 @@
 """Network -> ONNX int8 folder that serving loads without torch.
 
-Weights of the matrix products become int8, a scale a channel (per tensor loses more: cosine 0.975 against 0.990).
+Weights of the matrix products become int8, a scale a channel (per tensor loses more: cosine 0.975 against 0.990), of which seven
+bits are used: with all eight the sums saturate on processors without VNNI, and a comment's grade would depend on the machine.
 """
 
 from __future__ import annotations
@@ -8,18 +9,33 @@ from __future__ import annotations
 import shutil
 import tempfile
 from pathlib import Path
+from typing import NamedTuple, cast
 
 import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
+from transformers import BertModel
 
 from companion.intent.heads import Array, Heads
+from companion.training.flat import FlatBert
 from companion.training.network import IntentNetwork, Pooled
 
 _OPSET = 17
-ENCODER_ALONE = (np.array([[1.0] * 9, [0.0] * 9, [0.0] * 9], np.float32), np.zeros(1, np.float32))
-"""Stack and cut of a network that is not calibrated yet."""
+
+
+class Settings(NamedTuple):
+    """Stack [2, 3, 9], cut [2] and agreement of grade and signal [10, 8]: see `Heads`."""
+
+    stack: Array
+    cut: Array
+    agree: Array
+
+
+ENCODER_ALONE = Settings(
+    np.array([[[1.0] * 9, [0.0] * 9, [0.0] * 9]] * 2, np.float32), np.zeros(2, np.float32), np.ones((10, 8), np.float32)
+)
+"""Those of a network that is not calibrated yet."""
 
 
 def export_encoder(pooled: Pooled, tokenizer: Path, folder: Path) -> None:
@@ -33,35 +49,37 @@ def export_encoder(pooled: Pooled, tokenizer: Path, folder: Path) -> None:
             folder / "model.onnx",
             weight_type=QuantType.QInt8,
             per_channel=True,
+            reduce_range=True,
             op_types_to_quantize=["MatMul", "Gather"],
         )
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
 
 
-def export_heads(network: IntentNetwork, stacking: tuple[Array, Array] = ENCODER_ALONE) -> Heads:
-    """The three heads as numpy arrays [d, k], [k], with their stack [3, 9] and cut [1]."""
-
-    def arrays(head: nn.Linear) -> tuple[torch.Tensor, torch.Tensor]:
-        return head.weight.detach().T.contiguous(), head.bias.detach()
-
+def export_heads(network: IntentNetwork, settings: Settings = ENCODER_ALONE) -> Heads:
+    """The heads as numpy arrays [d, k], [k], with what calibration found."""
     parts = {}
-    for name in ("ordinal", "signal", "sentiment"):
-        weight, bias = arrays(getattr(network, name))
-        parts[f"{name}_w"], parts[f"{name}_b"] = weight.numpy(), bias.numpy()
-    return Heads(**parts, stack=stacking[0], cut=stacking[1])
+    for name in network.heads:
+        head = cast(nn.Linear, network.heads[name])
+        parts[f"{name}_w"] = head.weight.detach().T.contiguous().numpy()
+        parts[f"{name}_b"] = head.bias.detach().numpy()
+    return Heads(**parts, **settings._asdict())
 
 
 def _trace(pooled: Pooled, path: Path) -> None:
     ids = torch.ones(1, 8, dtype=torch.int64)
-    names = ["input_ids", "attention_mask", "token_type_ids"]
-    axes = {name: {1: "tokens"} for name in names}
+    inputs = {"input_ids": ids, "token_type_ids": torch.zeros_like(ids)}
+    network: nn.Module = pooled
+    if isinstance(pooled.encoder, BertModel):
+        network = FlatBert(pooled.encoder, pooled.unit)
+    else:
+        inputs = {"input_ids": ids, "attention_mask": torch.ones_like(ids), "token_type_ids": torch.zeros_like(ids)}
     torch.onnx.export(
-        pooled.eval(),
-        (ids, torch.ones_like(ids), torch.zeros_like(ids)),
+        network.eval(),
+        tuple(inputs.values()),
         str(path),
-        input_names=names,
+        input_names=list(inputs),
         output_names=["vector"],
-        dynamic_axes=axes,
+        dynamic_axes={name: {1: "tokens"} for name in inputs},
         opset_version=_OPSET,
         dynamo=False,
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from companion.training.seed import Example
+from companion.training.examples import Example
 
 
 def fold_of(examples: Sequence[Example], folds: int, seed: int = 0) -> npt.NDArray[np.int64]:

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
-from companion.intent.context import render
 from companion.intent.encoder import Encoder
-from companion.intent.heads import Array, distribution, sigmoid
+from companion.intent.heads import Array, Flags, distribution, sigmoid, stacked
+from companion.intent.language import NATIVE, language_of
+from companion.intent.lexical import ORDINAL
 from companion.intent.metrics import Metrics, measure
 from companion.intent.model import expectation, interval
 from companion.intent.prediction import HIGH_GRADE, Prediction
 from companion.intent.text import normalise
-from companion.training.calibrate import Calibration, stacked
+from companion.training.calibrate import Calibration
+from companion.training.examples import Example
 from companion.training.export import export_encoder, export_heads
 from companion.training.folds import fold_of
+from companion.training.lessons import pair_of
 from companion.training.lexical import train_lexical
-from companion.training.network import IntentNetwork, base_folder
-from companion.training.seed import Example
+from companion.training.network import IntentNetwork
 
 PARTS = 4
 """The seed is cut into four parts by group and product; one is held out."""
@@ -35,20 +38,29 @@ class HeldOut:
     encoder: Array
     lexical: Array
 
+    @property
+    def native(self) -> Flags:
+        """Whether the language, as serving will take it, is one that the encoder was made for [n]."""
+        return np.array([language_of(normalise(x.text)) in NATIVE for x in self.examples])
 
-def hold_out(examples: Sequence[Example], train: Callable[[list[Example]], IntentNetwork]) -> HeldOut:
-    """Train both legs without one part and read that part with the int8 encoder, as serving does."""
-    part = fold_of(examples, PARTS)
+
+def part_of(examples: Sequence[Example]) -> npt.NDArray[np.int64]:
+    """Part number [n] of each example; part 0 is the one held out."""
+    return fold_of(examples, PARTS)
+
+
+def read_held(examples: Sequence[Example], network: IntentNetwork) -> HeldOut:
+    """Read part 0 with both legs, trained without it, and with the int8 encoder, as serving does."""
+    part = part_of(examples)
     seen = [x for x, p in zip(examples, part, strict=True) if p]
     held = [x for x, p in zip(examples, part, strict=True) if not p]
-    network = train(seen)
     with tempfile.TemporaryDirectory() as scratch:
-        export_encoder(network.pooled, base_folder() / "tokenizer.json", Path(scratch))
+        export_encoder(network.pooled, network.base / "tokenizer.json", Path(scratch))
         encoder = Encoder(Path(scratch))
-        vectors = encoder.encode([(normalise(x.text), render(x.context)) for x in held])
+        vectors = encoder.encode([pair_of(x) for x in held])
         encoder.close()
     odds = export_heads(network).encoder_odds(vectors)
-    return HeldOut(held, odds, train_lexical(seen).logits([normalise(x.text) for x in held]))
+    return HeldOut(held, odds, train_lexical(seen).logits([normalise(x.text) for x in held])[:, ORDINAL])
 
 
 def grades_of(held: HeldOut) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
@@ -58,9 +70,9 @@ def grades_of(held: HeldOut) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
 
 def measure_held(held: HeldOut, calibration: Calibration) -> Metrics:
     """Grade and p_high metrics of the calibrated, stacked legs."""
-    odds = stacked(calibration.stack, held.encoder, held.lexical)
+    odds = stacked(calibration.stack, held.encoder, held.lexical, held.native)
     distributions = distribution(sigmoid(odds))
-    high = sigmoid(odds[:, HIGH_GRADE - 2] + calibration.cut[0])
+    high = sigmoid(odds[:, HIGH_GRADE - 2] + calibration.cut[held.native.astype(np.int64)])
     spans = [interval(row, calibration.tail) for row in distributions]
     predictions = [
         Prediction(float(g), float(h), "", "", span, span[1] - span[0] > calibration.unsure_width, x.lang)

@@ -11,6 +11,8 @@ from companion.app import create_app
 from companion.config import Config
 from companion.intent import IntentModel
 from companion.intent.text import normalise
+from companion.live_model import LiveModel
+from companion.registry import SHIPPED_NAME, Registry
 from companion.store import Store, labels, open_store
 from companion.store.predictions import digest
 from tests.companion.browser import CHROME, Paired, comments, correction, uuid
@@ -91,7 +93,7 @@ def test_pairing_and_corrections_survive_a_restart(pair: Callable[..., Paired], 
     first = pair(CHROME)
     first.post("/v1/feedback", correction())
     again = open_store(store.workspace.root)
-    app = create_app(Config(workspace=store.workspace.root), model=model, store=again)
+    app = create_app(Config(workspace=store.workspace.root), live=LiveModel(Registry(store), model, SHIPPED_NAME), store=again)
     second = Paired(app.test_client(), first.origin, first.token, first.client_id, first.answer)
     ask = {"comments": [{"id": "7300000000000000001", "text": "where can I get this?"}]}
     assert second.post("/v1/score", ask).get_json()["scores"][0]["yours"] == {"grade": 8, "signal": "availability"}

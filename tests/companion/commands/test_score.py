@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from companion.cli import main
 
 SHARED = Path(__file__).parents[4] / "shared" / "data" / "intent-dev.jsonl"
-KEYS = ["id", "grade", "level", "p_high", "signal", "sentiment", "interval", "unsure", "lang", "model"]
+KEYS = ["id", "grade", "level", "p_high", "signal", "sentiment", "interval", "unsure", "lang", "emotion", "toxic", "spam", "model"]
 
 
 def run(*args, text=None):

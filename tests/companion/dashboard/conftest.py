@@ -25,6 +25,8 @@ PAGES = (
     "/videos",
     "/videos/sample/sample-v1",
     "/models",
+    "/models/shipped",
+    "/models/training/panel",
     "/settings",
     "/settings/health",
     "/pairing",

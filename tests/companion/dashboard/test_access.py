@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import reduce
 
 import pytest
 from flask import Flask
@@ -12,11 +13,14 @@ from tests.companion.dashboard.conftest import PAGES
 
 POSTS = (
     "/pairing",
-    "/comments/grade",
     "/comments/sample/sample-v1-2/grade",
     "/settings/browsers/none/disconnect",
     "/settings/backup",
     "/settings/delete-everything",
+    "/models/shipped/use",
+    "/models/in-use/previous",
+    "/models/training/start",
+    "/models/training/stop",
     "/sample/remove",
     "/sample/add",
 )
@@ -55,7 +59,8 @@ def test_get_changes_nothing(furnished: FlaskClient, path: str) -> None:
 
 def test_all_posts_are_listed_here(app: Flask) -> None:
     rules = {rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("dashboard.") and "POST" in (rule.methods or ())}
-    named = {rule.replace("<platform>/<comment_id>", "sample/sample-v1-2").replace("<client_id>", "none") for rule in rules}
+    filled = {"<platform>/<comment_id>": "sample/sample-v1-2", "<client_id>": "none", "<name>": "shipped"}
+    named = {reduce(lambda rule, pair: rule.replace(*pair), filled.items(), rule) for rule in rules}
     assert named == set(POSTS)
 
 

@@ -10,8 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from companion.dashboard.filters import Filters
-from companion.dashboard.grading import grade, pending
 from companion.dashboard.readings import load
+from companion.grading import grade_platform
 from companion.intent import IntentModel
 from companion.store import Store, comments, labels, videos
 from companion.store.comments import Comment
@@ -37,9 +37,7 @@ def written(store: Store, model: IntentModel, entered: FlaskClient) -> FlaskClie
         videos.save(connection, [Video("tiktok", "7", caption=EVIL)], 1)
         texts = [EVIL, FORMULA, "+1 (555) call", "@amy look", "-5 off", "\tTab", "where can I buy this?"]
         comments.save(connection, [Comment("tiktok", f"dom:{n}.a@b", "7", text, created_at=n) for n, text in enumerate(texts)], 1)
-    with store.reading() as connection:
-        rows = load(connection, model.id)
-    grade(model, store, rows)
+    grade_platform(model, store, "tiktok")
     return entered
 
 
@@ -129,15 +127,22 @@ def test_only_the_results_are_sent_to_htmx(furnished: FlaskClient) -> None:
     assert "<!doctype html>" in whole.text
 
 
-def test_comments_that_the_model_has_not_read_can_be_graded(store: Store, model: IntentModel, entered: FlaskClient, press: Press) -> None:
+def test_comments_that_wait_for_a_grade_are_announced_until_they_have_one(store: Store, model: IntentModel, entered: FlaskClient) -> None:
     with store.writing() as connection:
         videos.save(connection, [Video("tiktok", "7")], 1)
         comments.save(connection, [Comment("tiktok", "1", "7", "where can I buy this?")], 1)
-    assert "1 comment is not graded" in entered.get("/comments").text
-    assert press("/comments/grade").status_code == 303
-    assert "not graded" not in entered.get("/comments?band=").text.replace("not graded yet</option>", "")
-    with store.reading() as connection:
-        assert pending(load(connection, model.id)) == []
+    announced = f"1 comment is being graded by the model <code>{model.id}</code>"
+    for path in ("/comments", "/videos", "/videos/tiktok/7"):
+        assert announced in entered.get(path).text
+    asked = entered.get("/grading")
+    assert (asked.status_code, announced in asked.text) == (200, True)
+    grade_platform(model, store, "tiktok")
+    for path in ("/comments", "/videos", "/videos/tiktok/7"):
+        page = entered.get(path).text
+        assert "being graded" not in page
+        assert f"by the model <code>{model.id}</code>" in page  # whose grades these are
+    over = entered.get("/grading")
+    assert (over.status_code, "All comments are graded" in over.text) == (286, True)
 
 
 def test_reasons_hold_the_whole_text_and_never_the_comment_itself_as_example(furnished: FlaskClient) -> None:

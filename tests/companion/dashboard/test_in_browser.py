@@ -13,7 +13,16 @@ pytestmark = pytest.mark.browser
 
 Enter = Callable[..., Page]
 
-PATHS = ("/", "/comments", "/comments/sample/sample-v1-2/why", "/videos", "/videos/sample/sample-v1", "/models", "/settings")
+PATHS = (
+    "/",
+    "/comments",
+    "/comments/sample/sample-v1-2/why",
+    "/videos",
+    "/videos/sample/sample-v1",
+    "/models",
+    "/models/shipped",
+    "/settings",
+)
 
 
 def watched(page: Page) -> list[str]:

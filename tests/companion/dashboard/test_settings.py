@@ -56,9 +56,3 @@ def test_delete_leaves_nothing_behind(sampled: Store, furnished: FlaskClient, pa
     assert b"cordless" not in sampled.workspace.database.read_bytes()
     assert paired.post("/v1/score", request_for("hi")).status_code in (401, 403)
     assert sqlite3.connect(sampled.workspace.database).execute("PRAGMA integrity_check").fetchone() == ("ok",)
-
-
-def test_models_page_names_model_and_extra(entered: FlaskClient, services: Services) -> None:
-    page = entered.get("/models").text
-    assert services.model.id in page
-    assert "The training tools are installed." in page or "make run EXTRAS=train" in page

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.intent.lexical import BUCKETS, Lexical, buckets, weigh
+from companion.intent.lexical import BUCKETS, COLUMNS, Lexical, buckets, weigh
 from companion.intent.model import SHIPPED
 from companion.intent.text import normalise
 
@@ -24,9 +24,9 @@ def test_words_and_letters_are_counted():
 
 
 @given(TEXT)
-def test_any_text_gives_nine_finite_log_odds(lexical, text):
+def test_any_text_gives_finite_log_odds_of_every_answer(lexical, text):
     odds = lexical.logits([text])
-    assert odds.shape == (1, 9)
+    assert odds.shape == (1, COLUMNS)
     assert np.isfinite(odds).all()
 
 

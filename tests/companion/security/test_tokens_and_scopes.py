@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from companion.app import create_app
 from companion.config import Config, Limits
 from companion.intent import IntentModel
+from companion.live_model import LiveModel
+from companion.registry import SHIPPED_NAME, Registry
 from companion.security import tokens
 from companion.security.bucket import Buckets
 from companion.services import Services
@@ -89,7 +91,9 @@ def test_no_text_but_a_shaped_token_is_read_from_a_header(text: str) -> None:
 
 def test_a_flood_is_answered_429_and_the_other_browser_is_served(store: Store, model: IntentModel) -> None:
     limits = Limits(bucket_burst=5, bucket_per_second=0.01)
-    app = create_app(Config(workspace=store.workspace.root, limits=limits), model=model, store=store)
+    app = create_app(
+        Config(workspace=store.workspace.root, limits=limits), live=LiveModel(Registry(store), model, SHIPPED_NAME), store=store
+    )
     services: Services = app.extensions["buysignal"]
     ours, theirs = (pair_with(app.test_client(), services, origin, "Browser") for origin in (CHROME, FIREFOX))
     answers = [ours.post("/v1/score", comments("hi")) for _ in range(8)]

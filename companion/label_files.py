@@ -1,0 +1,116 @@
+"""Files of labels -> label events, or every line that is wrong. Reads files, knows no database."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from companion.label_rows import KEYS, read_label
+from companion.store.labels import LabelEvent
+from companion.table_files import BadFileError, Format, format_of, read_rows
+
+_NEEDED = ("id", "text")
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A line of a file, as its error names it."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file} line {self.line}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with a line, and how to mend it."""
+
+    place: Place
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
+
+
+@dataclass(frozen=True)
+class FoundFile:
+    """What a file turned out to be. `lines` counts its rows without header and blank lines; `ignored` columns mean nothing here."""
+
+    file: str
+    format: Format | None
+    lines: int
+    columns: tuple[str, ...]
+    ignored: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FoundLabels:
+    """Everything that several files hold: the good labels with their places, and the problems, in file order."""
+
+    files: list[FoundFile] = field(default_factory=list)
+    labels: list[tuple[Place, LabelEvent]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_label_files(paths: Sequence[Path], now: int) -> FoundLabels:
+    """Read every line of every file; `now` (ms UTC) becomes the time of the labels.
+
+    A comment may be graded once by each annotator, over all files together.
+    """
+    found = FoundLabels()
+    names = Counter(path.name for path in paths)
+    seen = _Seen()
+    for path in paths:
+        _read_file(path, path.name if names[path.name] == 1 else str(path), now, found, seen)
+    return found
+
+
+class _Seen:
+    """Where each comment of an annotator, and each uuid, stood first."""
+
+    def __init__(self) -> None:
+        self._places: dict[tuple[str, ...], Place] = {}
+
+    def repeats(self, event: LabelEvent, place: Place) -> str:
+        """What stands a second time; "" for a label not seen before."""
+        who = f" by {event.client_id}" if event.client_id else ""
+        keys = {
+            ("comment", event.platform, event.comment_id, event.client_id): f'"id" {event.comment_id}{who} stands',
+            ("uuid", event.uuid): f'"uuid" {event.uuid} stands',
+        }
+        for key, what in keys.items():
+            if key in self._places:
+                return f"{what} on {self._places[key]} already; keep one of the two lines"
+        self._places.update(dict.fromkeys(keys, place))
+        return ""
+
+
+def _read_file(path: Path, name: str, now: int, found: FoundLabels, seen: _Seen) -> None:
+    columns: dict[str, None] = {}
+    lines = 0
+    kind: Format | None = None
+    try:
+        kind = format_of(path)
+        for row in read_rows(path, _NEEDED):
+            place = Place(name, row.line)
+            lines += 1
+            columns.update(dict.fromkeys(row.values))
+            try:
+                event = read_label(row, kind, now)
+            except ValueError as error:
+                found.problems.append(Problem(place, str(error)))
+                continue
+            if repeated := seen.repeats(event, place):
+                found.problems.append(Problem(place, repeated))
+            else:
+                found.labels.append((place, event))
+        if not lines:
+            raise BadFileError("the file holds no label")
+    except BadFileError as error:
+        found.problems.append(Problem(Place(name, 1), str(error)))
+    ignored = tuple(column for column in columns if column not in KEYS)
+    found.files.append(FoundFile(name, kind, lines, tuple(column for column in columns if column in KEYS), ignored))

@@ -1,0 +1,26 @@
+"""The real network, loaded once."""
+
+import pytest
+from hypothesis import settings
+
+from companion.training import exams
+from companion.training.network import IntentNetwork, base_folder
+
+settings.register_profile("unhurried", deadline=None)  # a training beside the tests makes any of them slow now and then
+settings.load_profile("unhurried")
+
+
+@pytest.fixture(scope="session")
+def untrained():
+    """The plain encoder with fresh heads. Read it; whoever trains makes one of their own."""
+    return IntentNetwork(base_folder()).eval()
+
+
+@pytest.fixture
+def short_exams(tmp_path, monkeypatch):
+    """Every 20th line of each exam: for models that read slowly, where the figures themselves do not matter."""
+    folder = tmp_path / "exams"
+    folder.mkdir()
+    for file in exams.FOLDER.glob("*.jsonl"):
+        (folder / file.name).write_text("\n".join(file.read_text(encoding="utf-8").splitlines()[::20]), encoding="utf-8")
+    monkeypatch.setattr(exams, "FOLDER", folder)
