@@ -10,12 +10,12 @@ from companion.training.examples import Example
 from companion.training.finetune import Recipe
 from companion.training.lessons import Lessons, lessons_of
 
-RECIPE = Recipe(epochs=3, learning_rate=5e-5, head_rate=2e-4)
+RECIPE = Recipe(epochs=5, learning_rate=7e-5, head_rate=5e-4)
 
-REPLAYED = 3000
+REPLAYED = 2000
 """Seed lines shown beside the user's labels."""
 
-SHOWN = 4
+SHOWN = 6
 """Times that each of a few labels is shown an epoch; many labels need it less (see `repeats`)."""
 
 
