@@ -81,10 +81,18 @@ def _frozen() -> Reader:
 def _lora() -> Reader:
     network = IntentNetwork(base_folder())
     network.pooled.requires_grad_(False)
-    for layer in network.pooled.encoder.encoder.layer:  # type: ignore[union-attr]
-        attention: Any = layer.attention.self  # type: ignore[union-attr]
+    encoder: Any = network.pooled.encoder
+    for layer in encoder.encoder.layer:
+        attention = layer.attention.self
         attention.query, attention.value = _LowRank(attention.query), _LowRank(attention.value)
     return _network(_fit(_lessons(), network, learning_rate=1e-3))
+
+
+def _four_layers() -> Reader:
+    network = IntentNetwork(base_folder())
+    encoder: Any = network.pooled.encoder
+    encoder.encoder.layer = nn.ModuleList([encoder.encoder.layer[i] for i in (0, 2, 3, 5)])
+    return _network(_fit(_lessons(), network))
 
 
 def _class_weights() -> Reader:
@@ -130,6 +138,7 @@ _ABLATIONS: dict[str, Callable[[], Reader]] = {
     "comment alone, without its context": _without_context,
     "encoder frozen, heads only (10 epochs)": _frozen,
     "LoRA of rank 8 on query and value": _lora,
+    "four of the six layers": _four_layers,
     "class weights": _class_weights,
     "ten classes in place of nine steps": _one_of_ten,
     "two seeds averaged": _two_seeds,

