@@ -45,7 +45,7 @@ class Frozen:
         bare: every so-manieth example is shown a second time without its context, so that a bare comment can be read too.
     """
 
-    strength: float = 0.01
+    strength: float = 0.002
     bare: int = 6
 
 
