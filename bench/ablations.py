@@ -1,6 +1,6 @@
 """What each choice of the recipe is worth: the same small training with one thing changed. `python -m bench.ablations [NAME...]`.
 
-Trains on 5,000 English seed lines for two epochs and measures the encoder alone, uncalibrated, on the English exam and, where there
+Trains on 3,000 English seed lines for two epochs and measures the encoder alone, uncalibrated, on the English exam and, where there
 are some (see bench/adaptation.py), on real comments. F1 is at the best threshold, because none of these is calibrated.
 """
 
@@ -32,7 +32,7 @@ from companion.training.network import IntentNetwork, base_folder
 from companion.training.seed import load_seed
 from companion.training.teacher import ask, distilled
 
-LINES, EPOCHS = 5000, 2
+LINES, EPOCHS = 3000, 2
 _RANK = 8
 
 
@@ -75,7 +75,7 @@ def _without_context() -> Reader:
 def _frozen() -> Reader:
     network = IntentNetwork(base_folder())
     network.pooled.requires_grad_(False)
-    return _network(_fit(_lessons(), network, epochs=10))
+    return _network(_fit(_lessons(), network, epochs=4))
 
 
 def _lora() -> Reader:
@@ -136,7 +136,7 @@ def _taught() -> Reader:
 _ABLATIONS: dict[str, Callable[[], Reader]] = {
     "nothing": _plain,
     "comment alone, without its context": _without_context,
-    "encoder frozen, heads only (10 epochs)": _frozen,
+    "encoder frozen, heads only (4 epochs)": _frozen,
     "LoRA of rank 8 on query and value": _lora,
     "four of the six layers": _four_layers,
     "class weights": _class_weights,

@@ -19,16 +19,16 @@ from rich.progress import Progress
 
 from companion.intent.metrics import Metrics
 from companion.intent.model import load_model
-from companion.training.calibrate import agreement, calibrate
+from companion.training.calibrate import HeldOut, agreement, calibrate
 from companion.training.card import write_card
 from companion.training.cleaning import clean
 from companion.training.description import described, examined
 from companion.training.examples import Example
 from companion.training.finetune import Recipe, finetune
-from companion.training.held_out import HeldOut, grades_of, measure_held, part_of, read_held
+from companion.training.held_out import measure_held, part_of, read_held
 from companion.training.lessons import Lessons, lessons_of
 from companion.training.lexical import train_lexical
-from companion.training.model_folder import trusted_languages, write_model
+from companion.training.model_folder import write_model
 from companion.training.network import IntentNetwork
 from companion.training.seed import load_seed
 from companion.training.sentence import write_sentence
@@ -58,8 +58,8 @@ def lessons_for(examples: Sequence[Example]) -> tuple[Lessons, Owners]:
 
 def write(out: Path, network: IntentNetwork, held: HeldOut, recipe: Recipe, examples: Sequence[Example]) -> Metrics:
     """Calibrate, export and describe a trained network."""
-    calibration = calibrate(held.encoder, held.lexical, grades_of(held), held.native, agreement(examples))
-    write_model(out / "intent", network, train_lexical(examples), calibration, trusted_languages(examples))
+    calibration = calibrate(held, agreement(examples))
+    write_model(out / "intent", network, train_lexical(examples), calibration)
     metrics = measure_held(held, calibration)
     model = load_model(out / "intent")
     write_card(out / "intent", {**described(examples, recipe, "the seed"), "held_out": metrics, **examined(model)})

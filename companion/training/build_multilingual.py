@@ -27,7 +27,7 @@ from companion.training.examples import Example
 from companion.training.frozen import Frozen, learn
 from companion.training.held_out import measure_held
 from companion.training.lexical import train_lexical
-from companion.training.model_folder import trusted_languages, write_frozen
+from companion.training.model_folder import write_frozen
 from companion.training.seed import load_seed
 
 
@@ -38,7 +38,7 @@ def build(out: Path, recipe: Frozen, examples: Sequence[Example], vectors: Path)
         task = progress.add_task("multilingual", total=1.0)
         learned = learn(examples, recipe, encoder, vectors, lambda share: progress.update(task, completed=share))
     encoder.close()
-    write_frozen(out, learned.heads, train_lexical(examples), learned.calibration, trusted_languages(examples))
+    write_frozen(out, learned.heads, train_lexical(examples), learned.calibration)
     metrics = measure_held(learned.held, learned.calibration)
     model = load_model(out)
     write_card(out, {**described(examples, recipe, "the seed", MULTILINGUAL_BASE), "held_out": metrics, **examined(model)})
@@ -49,6 +49,6 @@ def build(out: Path, recipe: Frozen, examples: Sequence[Example], vectors: Path)
 if __name__ == "__main__":
     target = Path(sys.argv[1])
     with tempfile.TemporaryDirectory() as drafts:
-        made = build(Path(drafts), Frozen(), clean(load_seed())[0], Path(sys.argv[2]))
+        made = build(Path(drafts) / "model", Frozen(), clean(load_seed())[0], Path(sys.argv[2]))
         print(json.dumps(made, indent=2))
-        shutil.copytree(drafts, target, dirs_exist_ok=True)
+        shutil.copytree(Path(drafts) / "model", target, dirs_exist_ok=True)

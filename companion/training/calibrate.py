@@ -12,12 +12,17 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
 from companion.intent.heads import Array, Flags, distribution, sigmoid, stacked
+from companion.intent.language import NATIVE, language_of
 from companion.intent.model import Manifest, interval
 from companion.intent.prediction import GRADES, HIGH_GRADE, SIGNALS
+from companion.intent.text import normalise
 from companion.training.examples import Example
 
 COVERAGE = 0.95
 """Of held-out seed comments. Real comments are harder: of them the intervals then hold about 88 % (docs/model.md)."""
+
+MIN_TOLD, MIN_F1 = 25, 0.6
+"""Held-out comments that a language needs, and F1 on them, before the model may be sure in it."""
 
 MIN_PART = 300
 """Held-out comments below which a kind of language has no stack of its own."""
@@ -34,28 +39,61 @@ Grades = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
+class HeldOut:
+    """Held-out examples and the log-odds [n, 9] that each leg gave them."""
+
+    examples: list[Example]
+    encoder: Array
+    lexical: Array
+
+    @property
+    def grades(self) -> Grades:
+        """True grades [n]."""
+        return np.array([x.grade for x in self.examples])
+
+    @property
+    def languages(self) -> npt.NDArray[np.str_]:
+        """As their writers named them [n]."""
+        return np.array([x.lang for x in self.examples])
+
+    @property
+    def native(self) -> Flags:
+        """Whether the language, as serving will take it, is one that the encoder was made for [n]."""
+        return np.array([language_of(normalise(x.text)) in NATIVE for x in self.examples])
+
+
+@dataclass(frozen=True)
 class Calibration:
-    """Stack [2, 3, 9], cut [2] and agree [10, 8] (see heads.py), probability cut from each end of an interval, widest sure interval."""
+    """What serving needs to know.
+
+    Attributes:
+        stack, cut, agree: [2, 3, 9], [2] and [10, 8], see heads.py.
+        tail: probability cut from each end of an interval.
+        unsure_width: the widest interval of a sure answer.
+        languages: those in which the model may be sure.
+    """
 
     stack: Array
     cut: Array
     agree: Array
     tail: float
     unsure_width: float
+    languages: tuple[str, ...]
 
 
 def calibration_of(folder: Path) -> Calibration:
     """What a served model was calibrated to."""
     manifest = Manifest.load(folder)
     with np.load(folder / "heads.npz", allow_pickle=False) as stored:
-        return Calibration(stored["stack"], stored["cut"], stored["agree"], manifest.tail, manifest.unsure_width)
+        return Calibration(stored["stack"], stored["cut"], stored["agree"], manifest.tail, manifest.unsure_width, manifest.languages)
 
 
-def calibrate(encoder: Array, lexical: Array, grades: Grades, native: Flags, agree: Array) -> Calibration:
-    """Fit on held-out comments: log-odds [n, 9] of both legs, true grades [n], and whether their language is `NATIVE` [n].
+def calibrate(held: HeldOut, agree: Array) -> Calibration:
+    """Fit on held-out comments. `agree` is passed on (see `agreement`).
 
-    `agree` is passed on (see `agreement`). A kind of language with few held-out comments shares the other's fit.
+    A kind of language with few held-out comments shares the other's fit.
     """
+    encoder, lexical, grades, native = held.encoder, held.lexical, held.grades, held.native
     everything = np.ones(len(grades), bool)
     parts = [part if part.sum() >= MIN_PART else everything for part in (~native, native)]
     stack = np.stack([_stack(encoder[part], lexical[part], grades[part]) for part in parts])
@@ -64,7 +102,15 @@ def calibrate(encoder: Array, lexical: Array, grades: Grades, native: Flags, agr
     distributions = distribution(sigmoid(odds))
     tail = _widest_tail(distributions, grades)
     widths = np.array([high - low for low, high in (interval(row, tail) for row in distributions)])
-    return Calibration(stack, cut, agree, tail, float(np.quantile(widths, 1 - UNSURE_SHARE)))
+    high = sigmoid(odds[:, HIGH_GRADE - 2] + cut[native.astype(np.int64)]) >= 0.5
+    languages = _trusted(high, grades >= HIGH_GRADE, held.languages)
+    return Calibration(stack, cut, agree, tail, float(np.quantile(widths, 1 - UNSURE_SHARE)), languages)
+
+
+def _trusted(said: Flags, truth: Flags, langs: npt.NDArray[np.str_]) -> tuple[str, ...]:
+    """Languages with enough held-out comments, in which buyers were found well enough."""
+    rows = {lang: langs == lang for lang in set(langs.tolist())}
+    return tuple(sorted(x for x, at in rows.items() if at.sum() >= MIN_TOLD and f1_score(truth[at], said[at], zero_division=0) >= MIN_F1))
 
 
 def _stack(encoder: Array, lexical: Array, grades: Grades) -> Array:

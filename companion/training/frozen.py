@@ -15,10 +15,10 @@ from companion.intent.encoder import PairEncoder
 from companion.intent.heads import Array, Heads
 from companion.intent.lexical import ORDINAL
 from companion.intent.text import normalise
-from companion.training.calibrate import Calibration, agreement, calibrate
+from companion.training.calibrate import Calibration, HeldOut, agreement, calibrate
 from companion.training.examples import Example
 from companion.training.export import ENCODER_ALONE
-from companion.training.held_out import PARTS, HeldOut, grades_of, part_of
+from companion.training.held_out import PARTS, part_of
 from companion.training.lessons import WIDTHS, Lessons, lessons_of
 from companion.training.lexical import train_lexical
 from companion.training.vectors import vectors_of
@@ -78,7 +78,7 @@ def learn(examples: Sequence[Example], recipe: Frozen, encoder: PairEncoder, fil
         read[1, left] = _lexical_odds([x for x, p in zip(examples, part, strict=True) if p != number], [examples[i] for i in left.tolist()])
         report(_ENCODING + (1 - _ENCODING) * (number + 1) / PARTS)
     held = HeldOut(list(examples), *read)
-    found = calibrate(held.encoder, held.lexical, grades_of(held), held.native, agreement(examples))
+    found = calibrate(held, agreement(examples))
     heads = replace(heads_on(vectors, lessons, recipe), stack=found.stack, cut=found.cut, agree=found.agree)
     return Learned(heads, found, held)
 

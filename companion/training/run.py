@@ -29,9 +29,9 @@ from companion.training.description import BASE, MULTILINGUAL_BASE, described, e
 from companion.training.encoders import BUILTIN, MULTILINGUAL, base_of
 from companion.training.finetune import Recipe, Report, finetune
 from companion.training.frozen import Frozen, learn
-from companion.training.held_out import grades_of, part_of, read_held
+from companion.training.held_out import part_of, read_held
 from companion.training.lexical import train_lexical
-from companion.training.model_folder import trusted_languages, write_frozen, write_model
+from companion.training.model_folder import write_frozen, write_model
 from companion.training.network import IntentNetwork, title_of
 from companion.training.own_labels import own_labels
 from companion.training.promotion import compare
@@ -177,7 +177,7 @@ def _frozen(recipe: Frozen, data: DataSet, home: Path, draft: Path, watch: Stopw
     watch.stage("lexical leg")
     lexical = train_lexical(data.examples)
     watch.stage("exporting")
-    return write_frozen(draft, learned.heads, lexical, learned.calibration, trusted_languages(data.examples))
+    return write_frozen(draft, learned.heads, lexical, learned.calibration)
 
 
 def _fine_tuned(plan: Plan, recipe: Recipe, data: DataSet, scratch: Path, watch: Stopwatch) -> tuple[str, str]:
@@ -188,7 +188,7 @@ def _fine_tuned(plan: Plan, recipe: Recipe, data: DataSet, scratch: Path, watch:
     watch.stage("lexical leg")
     lexical = train_lexical(data.examples)
     watch.stage("exporting")
-    ident = write_model(scratch / "model", network, lexical, calibration, trusted_languages(data.examples))
+    ident = write_model(scratch / "model", network, lexical, calibration)
     return title_of(base) if base else BASE, ident
 
 
@@ -208,7 +208,7 @@ def _whole(recipe: Recipe, data: DataSet, scratch: Path, watch: Stopwatch, base:
     checked = finetune(seen, recipe, _share_of(watch, 0, len(seen), total), start=base, scratch=scratch / "calibration")
     held = read_held(data.examples, checked)
     network = finetune(lessons, recipe, _share_of(watch, len(seen), len(lessons), total), start=base, scratch=scratch / "final")
-    return network, calibrate(held.encoder, held.lexical, grades_of(held), held.native, agreement(data.examples))
+    return network, calibrate(held, agreement(data.examples))
 
 
 def _share_of(watch: Stopwatch, before: int, now: int, total: int) -> Report:
