@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 from scipy.special import expit, log_softmax
+from threadpoolctl import threadpool_limits
 
 from companion.intent.encoder import PairEncoder
 from companion.intent.heads import Array, Heads
@@ -122,7 +123,8 @@ def _minimum(inputs: Double, wanted: Double, weight: Double, loss: Loss, strengt
         gradient = np.concatenate([inputs.T @ slope + w[:-1], slope.sum(0, keepdims=True)])
         return strength * float(weight @ each) + 0.5 * float((w[:-1] ** 2).sum()), gradient.ravel()
 
-    found = minimize(value, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options={"maxiter": _ITERATIONS})
+    with threadpool_limits(1, "blas"):  # the products are too small to share: two threads take twice as long
+        found = minimize(value, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options={"maxiter": _ITERATIONS})
     result: Double = found.x.reshape(shape)
     return result
 

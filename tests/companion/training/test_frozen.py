@@ -1,5 +1,7 @@
 """Heads on frozen vectors: what they learn, what they leave out, and what a stopped training does not do again."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
@@ -86,9 +88,11 @@ def test_what_nobody_said_does_not_count():
     lessons = lessons_of([*told, *silent])
     inputs = Letters().encode(lessons.pairs)
     heads = heads_on(inputs, lessons, RECIPE)
-    assert (heads.signal_w[:, SIGNALS.index("availability")] == 0).all()  # all who spoke said the same: nothing to tell apart
-    assert (inputs @ heads.flags_w + heads.flags_b)[:, FLAGS.index("toxic")].max() < 0
+    louder = heads_on(inputs, replace(lessons, weight=np.repeat([1, 9], 20).astype(np.float32)), RECIPE)
+    for name in ("signal_w", "sentiment_w", "emotion_w", "flags_w"):
+        assert np.array_equal(getattr(heads, name), getattr(louder, name))
     assert (heads.flags_w[:, FLAGS.index("spam")] == 0).all()
+    assert not np.array_equal(heads.ordinal_w, louder.ordinal_w)  # they were all graded
 
 
 def test_a_label_of_more_weight_pulls_more():
