@@ -65,7 +65,8 @@ def train(from_labels: bool, promote: bool, encoder: str, as_json: bool, workspa
         WorkspaceError,
     )
 
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell's background jobs are born deaf to the first
+        signal.signal(number, _interrupt)
     with _Bar(quiet=as_json) as bar:
         try:
             result = run.train(open_store(workspace), from_labels=from_labels, promote=promote, show=bar.show, encoder=encoder)

