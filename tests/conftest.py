@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -22,6 +23,9 @@ from companion.registry import SHIPPED_NAME, Registry
 from companion.services import Services
 from companion.store import Store, door_keys, open_store
 from tests.companion.browser import CHROME, Paired, pair_with
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell starts background jobs deaf to Ctrl+C, and their children inherit it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -65,8 +65,7 @@ def train(from_labels: bool, promote: bool, encoder: str, as_json: bool, workspa
         WorkspaceError,
     )
 
-    for number in (signal.SIGINT, signal.SIGTERM):  # a shell's background jobs are born deaf to the first
-        signal.signal(number, _interrupt)
+    signal.signal(signal.SIGTERM, _interrupt)
     with _Bar(quiet=as_json) as bar:
         try:
             result = run.train(open_store(workspace), from_labels=from_labels, promote=promote, show=bar.show, encoder=encoder)
