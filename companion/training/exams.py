@@ -1,4 +1,4 @@
-"""The exams: graded comments and pairs written by people who saw neither seed nor model. Never trained on."""
+"""The exams: graded comments and pairs written without sight of seed or model. Never trained on."""
 
 from __future__ import annotations
 
