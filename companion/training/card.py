@@ -71,8 +71,11 @@ _SEED_ONLY = (
 )
 _WITH_OWN = "{own:,} of them are real comments that you or your team labelled; the others were invented and graded for this purpose."
 
-_CHECKED = "The exam was written and graded without sight of the training comments or the model, and is never trained on. Its figures and those of "
-    "the real comments did guide choices (the two stacks, the weights behind the signal, the width of intervals), so they flatter a little. "
+_CHECKED = (
+    "The exam was written and graded without sight of the training comments or the model, and is never trained on. Its figures and "
+    "those of the real comments guided choices (the two stacks, the weights behind the signal, the width of intervals), so they "
+    "flatter a little. "
+)
 _CALIBRATED = {
     "fine-tuned": "A quarter of the invented comments, with products and threads that the checked copy had not seen, set calibration "
     "and intervals.",
