@@ -7,7 +7,18 @@ import sys
 
 from bench.table import show
 
-PARTS = ("scoring", "model_speed", "batch", "adaptation", "retraining", "extension")
+PARTS = (
+    "scoring",
+    "model_speed",
+    "batch",
+    "adaptation",
+    "retraining",
+    "comments_page",
+    "extension",
+    "collecting",
+    "intake",
+    "three_writers",
+)
 
 
 def main(names: tuple[str, ...]) -> int:

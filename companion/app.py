@@ -9,7 +9,7 @@ from importlib.metadata import entry_points
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 
-from companion.api import explain, feedback, health, hello, pair, score
+from companion.api import capture, explain, feedback, health, hello, notices, pair, score
 from companion.api.gate import InferenceGate
 from companion.background_grader import BackgroundGrader
 from companion.config import Config
@@ -38,7 +38,7 @@ def create_app(config: Config, *, live: LiveModel, store: Store) -> Flask:
     app.after_request(harden)
     door.install(app, config)
     _register_errors(app)
-    for module in (health, pair, hello, score, explain, feedback):
+    for module in (health, pair, hello, score, explain, feedback, capture, notices):
         app.register_blueprint(module.blueprint)
     for plugin in entry_points(group="buysignal.blueprints"):
         app.register_blueprint(plugin.load())

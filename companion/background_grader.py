@@ -77,6 +77,7 @@ class BackgroundGrader:
         self._woken.set()
         if self._thread:
             self._thread.join()
+        self._store.close()
 
     def given_up(self, model: str) -> int:
         """How many comments `model` failed to read since the companion started; they are not tried again."""
@@ -114,6 +115,8 @@ class BackgroundGrader:
         if not self._sweep.begun:
             grading.drop_outdated_keys(self._store)
             self._sweep.begun = True
+        if grading.show_grades(self._store, model.id):
+            return True
         if fresh := grading.add_keys(self._store):
             with self._store.reading() as connection:
                 waiting = unread.among(connection, model.id, fresh)

@@ -19,9 +19,13 @@ _COMMANDS = {
     "train": "companion.commands.train:train",
     "models": "companion.commands.models:models",
     "import": "companion.commands.imports:import_files",
+    "export": "companion.commands.export:export",
+    "research": "companion.commands.research:research",
     "doctor": "companion.commands.care:doctor",
     "backup": "companion.commands.care:backup",
     "restore": "companion.commands.care:restore",
+    "forget": "companion.commands.people:forget",
+    "retention": "companion.commands.people:retention",
 }
 
 

@@ -30,6 +30,9 @@ class Limits:
     body_bytes: int = 256 * 1024
     """A JSON request; 100 long comments with context stay under 200 KB."""
 
+    capture_bytes: int = 2 * 1024 * 1024
+    """What one page may send to be kept; the extension stays under 256 KB, most of it the page's own data."""
+
     upload_bytes: int = 64 * 1024 * 1024
     """Files sent through a dashboard form. Waitress spools anything over 512 KB to disk."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from companion.intent import Context, IntentModel, Item, Prediction
 from companion.intent.context import render
 from companion.intent.text import NORMALISER, cut, normalise
-from companion.store import Store, clock, predictions, unread
+from companion.store import Store, clock, predictions, shelf, unread
 from companion.store.predictions import Key, StoredPrediction
 from companion.store.unread import Place, Unread
 
@@ -61,6 +61,20 @@ def keep(store: Store, said: Said) -> None:
             predictions.save(connection, said.predictions)
 
 
+def show_grades(store: Store, model: str) -> bool:
+    """Bring one batch of comments over to the grades of `model` in all lists; whether there was any to bring.
+
+    Raises:
+        StoreError, sqlite3.Error: nothing was changed.
+    """
+    with store.reading() as connection:
+        if not shelf.behind(connection, model):
+            return False
+    with store.writing() as connection:
+        shelf.use(connection, model)
+        return shelf.refill(connection)
+
+
 def drop_outdated_keys(store: Store) -> None:
     """Take away keys made by an older text normaliser.
 
@@ -91,6 +105,7 @@ def add_keys(store: Store, platform: str | None = None) -> list[Place]:
 
 def grade_platform(model: IntentModel, store: Store, platform: str) -> None:
     """Grade everything that `model` has not read of one platform, at once: for a few comments that somebody waits for."""
+    show_grades(store, model.id)
     while add_keys(store, platform):
         pass
     with store.reading() as connection:

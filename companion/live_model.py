@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import threading
 from collections.abc import Callable
 
@@ -28,6 +29,7 @@ class LiveModel:
         self._stop = threading.Event()
         self._watcher: threading.Thread | None = None
         self._refused = ""
+        self._in_trouble = False
         self.problem = ""
 
     @classmethod
@@ -54,7 +56,10 @@ class LiveModel:
         return self._current
 
     def watch(self, changed: Callable[[], None] = lambda: None) -> None:
-        """Look for another choice every two seconds until `close`; `changed` is called after an exchange."""
+        """Look for another choice every two seconds until `close`; `changed` is called after an exchange.
+
+        While the database cannot be read, the model in use stays; that is said once, and the watcher looks on.
+        """
         self._watcher = threading.Thread(target=self._watch, args=(changed,), name="live-model", daemon=True)
         self._watcher.start()
 
@@ -90,5 +95,14 @@ class LiveModel:
             try:
                 if self.look():
                     changed()
-            except StoreError:
-                _log.warning("the choice of model could not be read; looking again")
+            except (StoreError, sqlite3.Error) as error:
+                self._report(str(error))
+            except Exception as error:  # a watcher that dies would leave an old model serving in silence
+                self._report(type(error).__name__)
+            else:
+                self._in_trouble = False
+
+    def _report(self, what: str) -> None:
+        if not self._in_trouble:
+            _log.warning("the choice of model could not be read (%s); looking again every %g seconds", what, LOOK_SECONDS)
+        self._in_trouble = True

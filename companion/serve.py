@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib.metadata import entry_points
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ from companion.store.workspace import Workspace
 if TYPE_CHECKING:
     from flask import Flask
 
+    from companion.alerts import AlertWatch
     from companion.background_grader import BackgroundGrader
     from companion.live_model import LiveModel
 
@@ -59,9 +61,12 @@ def _serve(
     # Flask, onnxruntime and the model come last: a taken port is reported at once
     from waitress.server import create_server
 
+    from companion.alerts import AlertWatch
     from companion.app import create_app
+    from companion.dashboard.filters import Filters
     from companion.live_model import LiveModel
     from companion.registry import Registry
+    from companion.retention import DailyRetention
     from companion.services import services
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
@@ -81,10 +86,14 @@ def _serve(
         asyncore_use_poll=True,
         ident=None,
     )
+    beside = [begun for plugin in entry_points(group="buysignal.background") if (begun := plugin.load()(store)) is not None]
     link = fresh_link(store, config.url)
-    settling = threading.Thread(target=_settle, args=(app, store, live, grader), name="settling")
+    alerts = AlertWatch(store, lambda: live.current.id, lambda filters: Filters.of(filters).wanted())
+    retention = DailyRetention(store)
+    settling = threading.Thread(target=_settle, args=(app, store, live, grader, alerts), name="settling")
     with _stopped_by_sigterm():
         try:
+            retention.start()
             settling.start()  # beside the first requests: it takes a few seconds, and nobody waits for it
             say(f"BuySignal companion ready at {config.url}")
             say(f"Open it with this link (works once, for ten minutes): {link}")
@@ -96,13 +105,18 @@ def _serve(
         finally:
             server.close()
             settling.join()
+            retention.close()
+            for begun in beside:
+                begun.close()
+            alerts.close()
             grader.close()
             live.close()
             store.checkpoint()
+            store.close()
     say("BuySignal companion stopped.")
 
 
-def _settle(app: Flask, store: Store, live: LiveModel, grader: BackgroundGrader) -> None:
+def _settle(app: Flask, store: Store, live: LiveModel, grader: BackgroundGrader, alerts: AlertWatch) -> None:
     """What the first explanation and a newcomer's first page would otherwise wait for."""
     from companion.dashboard import sample_data
     from companion.services import services
@@ -112,6 +126,7 @@ def _settle(app: Flask, store: Store, live: LiveModel, grader: BackgroundGrader)
     sample_data.offer(store, live.current)
     grader.start()
     live.watch(grader.wake)
+    alerts.start()
 
 
 def bind(port: int) -> socket.socket:

@@ -14,6 +14,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
+from companion.csv_cells import text_of
+
 Format = Literal["JSON lines", "CSV"]
 
 MAX_LINE = 1_000_000
@@ -33,7 +35,7 @@ class BadFileError(ValueError):
 class Row:
     """One row: the line it begins on (from 1), and its values by column or an error.
 
-    Values of a CSV file are texts, empty ones are left out.
+    Values of a CSV file are texts, without the apostrophe that keeps spreadsheets from running them; empty ones are left out.
     """
 
     line: int
@@ -69,6 +71,22 @@ def read_rows(path: Path, needed: Sequence[str] = ()) -> Iterator[Row]:
                 yield row
     except (OSError, EOFError, zlib.error, BadFileError) as error:
         yield Row(line + 1, error=f"the file cannot be read from here on ({error})")
+
+
+def header(path: Path) -> list[str]:
+    """The column names of a CSV file, empty cells included; [] where there are none.
+
+    Raises:
+        BadFileError: the file cannot be read.
+    """
+    try:
+        with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as stream:
+            texts = (line.decode("utf-8", "surrogateescape") for line in _lines(stream))
+            first = next(texts, "").removeprefix("\ufeff")
+            rows = csv.reader(chain([first], texts), delimiter=max(_DELIMITERS, key=first.count), strict=True)
+            return [cell.strip().lower() for cell in next((row for row in rows if any(row)), [])]
+    except (OSError, EOFError, zlib.error, csv.Error) as error:
+        raise BadFileError(f"the file cannot be read ({error})") from error
 
 
 def _lines(stream: io.BufferedReader | gzip.GzipFile) -> Iterator[bytes]:
@@ -155,4 +173,4 @@ def _csv_row(line: int, header: Sequence[str], cells: Sequence[str]) -> Row:
         return Row(line, error=f"{len(cells)} cells, but {len(header)} columns; put text with commas or line breaks in quotation marks")
     if any(_SURROGATE.search(cell) for cell in cells):
         return Row(line, error=_NOT_UTF8)
-    return Row(line, {name: cell for name, cell in zip(header, cells, strict=True) if name and cell})
+    return Row(line, {name: text_of(cell) for name, cell in zip(header, cells, strict=True) if name and cell})

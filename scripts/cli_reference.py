@@ -12,12 +12,21 @@ def render() -> str:
     context = click.Context(main, info_name="buysignal", help_option_names=["-h", "--help"], max_content_width=100, terminal_width=100)
     parts = ["# Command line\n\nGenerated from `--help` by `make docs`; a test fails when it is stale.\n"]
     parts.append(_section("buysignal", main.get_help(context)))
-    for name in main.list_commands(context):
-        command = main.get_command(context, name)
+    parts += _sections(main, context, "buysignal")
+    return "\n".join(parts)
+
+
+def _sections(group: click.Group, context: click.Context, title: str) -> list[str]:
+    """The help of a group's commands, each followed by that of its own commands."""
+    parts = []
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         if command:
             inner = click.Context(command, info_name=name, parent=context, max_content_width=100, terminal_width=100)
-            parts.append(_section(f"buysignal {name}", command.get_help(inner)))
-    return "\n".join(parts)
+            parts.append(_section(f"{title} {name}", command.get_help(inner)))
+            if isinstance(command, click.Group):
+                parts += _sections(command, inner, f"{title} {name}")
+    return parts
 
 
 def _section(title: str, help_text: str) -> str:

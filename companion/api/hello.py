@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from flask import Blueprint, Response, request
 
 from companion import __version__
@@ -29,7 +31,8 @@ def hello() -> Response:
     spend(client.id)
     _note_visit(client)
     proof = tokens.hello_proof(client.proof_key, asked.nonce, wire.API_VERSION)
-    return answer(wire.HelloAnswer(proof=proof, version=__version__, model=services().model.id))
+    scopes = [scope for scope in get_args(wire.Scope) if scope in client.scopes]
+    return answer(wire.HelloAnswer(proof=proof, version=__version__, model=services().model.id, scopes=scopes))
 
 
 def _note_visit(client: clients.Client) -> None:

@@ -39,6 +39,8 @@ ROUTES = (
     Route("/v1/score", "Grade comments", wire.ScoreAnswer, wire.ScoreRequest, "score"),
     Route("/v1/explain", "Say why a comment got its grade", wire.ExplainAnswer, wire.ExplainRequest, "score"),
     Route("/v1/feedback", "Store or undo a correction", wire.FeedbackAnswer, wire.FeedbackRequest, "teach"),
+    Route("/v1/capture", "Keep comments that the page showed", wire.CaptureAnswer, wire.CaptureRequest, "capture"),
+    Route("/v1/notices", "Tell which kept searches have an alert", wire.NoticesAnswer, wire.NoticesRequest, "score"),
 )
 
 REFUSALS = {
@@ -47,7 +49,7 @@ REFUSALS = {
     "403": "Origin or page is not allowed here, or the token lacks the scope",
     "405": "Wrong method",
     "409": "The uuid was used for something else, or the correction to undo is unknown",
-    "413": "Body over 256 KB",
+    "413": "Body over 256 KB (`/v1/capture`: 2 MB)",
     "415": "Not plain `application/json`",
     "422": "A field is missing, unknown or out of range; the message names it",
     "429": "Too many requests; try again after `Retry-After` seconds",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
 API_VERSION = 1
 
@@ -20,6 +20,9 @@ Grade = Annotated[int, Field(ge=1, le=10)]
 Hex64 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Platform = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,16}$")]
 EntityId = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[\w.:@-]+$")]
+VideoId = Annotated[str, StringConstraints(pattern=r"^\d{6,20}$")]
+RowId = Annotated[str, StringConstraints(pattern=r"^(\d{6,20}|dom:[0-9a-f]{32})$")]
+Handle = Annotated[str, StringConstraints(max_length=64, pattern=r"^[\w.-]*$")]
 Uuid = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 
 
@@ -69,12 +72,16 @@ class HelloRequest(Wire):
 
 
 class HelloAnswer(Wire):
-    """`proof` = HMAC-SHA256(proof_key, "buysignal-hello:" + nonce + ":" + api_version), hex."""
+    """`proof` = HMAC-SHA256(proof_key, "buysignal-hello:" + nonce + ":" + api_version), hex.
+
+    `scopes` is what this client may do now: the user grants and takes back `capture` on the dashboard.
+    """
 
     proof: Hex64
     version: str
     api_version: int = API_VERSION
     model: str
+    scopes: list[Scope] = []
 
 
 class Context(Wire):
@@ -201,3 +208,60 @@ class FeedbackAnswer(Wire):
     uuid: str
     duplicate: bool
     yours: Yours | None = None
+
+
+class CaptureRow(Wire):
+    """One comment as the page showed it.
+
+    `author` is the pseudonym of the writer's handle, made in the extension: the first 32 hex digits of HMAC-SHA256(alias key,
+    handle in small letters). `text` has "@user" for each mention. `likes` and `time` are the page's words ("1.2K", "2d ago").
+    """
+
+    id: RowId
+    author: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+    text: Annotated[str, Field(max_length=4000)]
+    likes: Annotated[str, Field(max_length=16)] = ""
+    time: Annotated[str, Field(max_length=40)] = ""
+    level: Literal[1, 2] = 1
+    parent: RowId | None = None
+    by_creator: bool = False
+    pinned: bool = False
+
+
+class CaptureRequest(Wire):
+    """What a page showed: rows of one video's comments, or what the page's own data says about its subject, or both.
+
+    `embedded` holds blocks of `__UNIVERSAL_DATA_FOR_REHYDRATION__` by name, cut down to what is read and checked by id
+    against the address.
+    """
+
+    platform: Literal["tiktok"] = "tiktok"
+    video_id: VideoId | None = None
+    creator: Handle = ""
+    rows: Annotated[list[CaptureRow], Field(max_length=100)] = []
+    embedded: dict[Literal["webapp.video-detail", "webapp.user-detail", "webapp.challenge-detail"], dict[str, JsonValue]] = {}
+
+
+class CaptureAnswer(Wire):
+    """Comments of this request that were stored now for the first time, and those that were known."""
+
+    new: Annotated[int, Field(ge=0)]
+    seen: Annotated[int, Field(ge=0)]
+
+
+class NoticesRequest(Wire):
+    """Asks what the popup should tell; there is nothing to say with it."""
+
+
+class Notice(Wire):
+    """An alert of a kept search: the name the user gave it, how many new comments fit it, since when (ISO 8601)."""
+
+    name: Annotated[str, Field(max_length=60)]
+    count: Annotated[int, Field(ge=0)]
+    since: str
+
+
+class NoticesAnswer(Wire):
+    """Alerts that nobody has read yet, newest first. They are read on the dashboard's Comments page."""
+
+    notices: Annotated[list[Notice], Field(max_length=20)]

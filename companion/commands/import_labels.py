@@ -14,9 +14,11 @@ from typing import Any
 import click
 
 from companion.commands.options import BAD_INPUT, BadInputError
+from companion.commands.saying import count_of, say
 from companion.intent.language import language_of
 from companion.intent.text import normalise
 from companion.label_files import FoundLabels, Problem, read_label_files
+from companion.label_formats import NOTHING_TOLD, Told
 from companion.store import SchemaTooNewError, Store, StoreError, Workspace, clock, labels, open_store
 from companion.store.labels import LabelConflictError, LabelEvent
 from companion.store.workspace import WorkspaceError
@@ -38,14 +40,14 @@ class Plan:
     problems: list[Problem]
 
 
-def import_labels(files: tuple[Path, ...], workspace: Path, dry_run: bool, as_json: bool) -> None:
-    """Read, say what was recognised, store.
+def import_labels(files: tuple[Path, ...], workspace: Path, dry_run: bool, as_json: bool, told: Told = NOTHING_TOLD) -> None:
+    """Read, say what was recognised, store. `told` is about files of other tools.
 
     Raises:
         BadInputError: the workspace cannot be used, or took nothing.
         SystemExit: status 2, after a report of the wrong lines.
     """
-    found = read_label_files(files, clock.now_ms())
+    found = read_label_files(files, clock.now_ms(), told)
     try:
         plan = _plan(found, open_store(workspace) if Workspace(workspace).database.exists() else None)
         _show(plan, dry_run, as_json)
@@ -57,7 +59,7 @@ def import_labels(files: tuple[Path, ...], workspace: Path, dry_run: bool, as_js
     except _TROUBLE as error:
         raise BadInputError(f"nothing was imported: {error}") from error
     if not as_json:
-        click.echo("Nothing was written (--dry-run)." if dry_run else f"{_count(len(plan.new), 'label')} imported.")
+        click.echo("Nothing was written (--dry-run)." if dry_run else f"{count_of(len(plan.new), 'label')} imported.")
 
 
 def _plan(found: FoundLabels, store: Store | None) -> Plan:
@@ -90,18 +92,21 @@ def _show(plan: Plan, dry_run: bool, as_json: bool) -> None:
         click.echo(json.dumps({"kind": "labels", "dry_run": dry_run, **summary}))
         return
     for file in plan.found.files:
-        _say(f"{file.file}: labels, {file.format or 'of no known format'}, {_count(file.lines, 'line')}")
-        _say(f"  columns: {', '.join(file.columns) or 'none that mean something here'}")
+        counted = count_of(file.lines, "answer" if file.notes else "line")
+        say(f"{file.file}: labels, {file.format or 'of no known format'}, {counted}")
+        for note in file.notes or [f"columns: {', '.join(file.columns) or 'none that mean something here'}"]:
+            say(f"  {note}")
         if file.ignored:
-            _say(f"  not used: {', '.join(file.ignored)}")
-    _say(f"{_count(summary['labels'], 'label')}: {', '.join(_count(summary[f'{key}s'], key) for key in ('grade', 'signal', 'sentiment'))}")
-    _say(f"Of {_count(summary['comments'], 'comment')} from {_count(summary['groups'], 'video or source', 'videos or sources')}")
+            say(f"  not used: {', '.join(file.ignored)}")
+    parts = ", ".join(count_of(summary[f"{key}s"], key) for key in ("grade", "signal", "sentiment"))
+    say(f"{count_of(summary['labels'], 'label')}: {parts}")
+    say(f"Of {count_of(summary['comments'], 'comment')} from {count_of(summary['groups'], 'video or source', 'videos or sources')}")
     if summary["annotators"]:
-        _say(f"Annotators: {_counts(summary['annotators'])}")
+        say(f"Annotators: {_counts(summary['annotators'])}")
     if summary["languages"]:
-        _say(f"Languages: {_counts(summary['languages'])}")
+        say(f"Languages: {_counts(summary['languages'])}")
     kept = f" ({plan.kept:,} of them with another video or context, which stays as it was)" if plan.kept else ""
-    _say(f"New: {summary['new']:,}, already stored: {plan.stored:,}{kept}")
+    say(f"New: {summary['new']:,}, already stored: {plan.stored:,}{kept}")
 
 
 def _summary(plan: Plan) -> dict[str, Any]:
@@ -126,10 +131,10 @@ def _summary(plan: Plan) -> dict[str, Any]:
 
 def _report(problems: list[Problem]) -> None:
     for problem in problems[:MAX_PROBLEMS]:
-        _say(str(problem), err=True)
+        say(str(problem), err=True)
     if len(problems) > MAX_PROBLEMS:
-        _say(f"and {len(problems) - MAX_PROBLEMS:,} more", err=True)
-    _say(f"{_count(len(problems), 'wrong line')}; nothing was imported from any file. Mend them and import again.", err=True)
+        say(f"and {len(problems) - MAX_PROBLEMS:,} more", err=True)
+    say(f"{count_of(len(problems), 'wrong line')}; nothing was imported from any file. Mend them and import again.", err=True)
 
 
 def _by_number(values: Iterable[str]) -> dict[str, int]:
@@ -138,12 +143,3 @@ def _by_number(values: Iterable[str]) -> dict[str, int]:
 
 def _counts(found: dict[str, int]) -> str:
     return ", ".join(f"{name} {number:,}" for name, number in found.items())
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def _say(text: str, err: bool = False) -> None:
-    """Print a line; characters that would act on a terminal become "?", because the text comes from files."""
-    click.echo("".join(char if char.isprintable() else "?" for char in text), err=err)

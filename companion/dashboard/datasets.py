@@ -10,6 +10,7 @@ from pathlib import Path
 from flask import abort, render_template, request
 from pydantic import TypeAdapter, ValidationError
 
+from companion.cleaning_report import NEAR_REPEAT, REPEAT, UNREADABLE, CleaningReport, Removed
 from companion.dashboard import words
 from companion.dashboard.blueprint import pages
 from companion.services import services
@@ -20,9 +21,9 @@ _ID = re.compile(r"[0-9a-f]{12}")
 _MANIFEST = "manifest.json"
 
 _REASONS = {
-    "repeat": ("Repeat", "the same comment about the same video is there already"),
-    "near repeat": ("Near repeat", "nearly the same as another comment of the same video or thread"),
-    "nothing readable in it": ("Unreadable", "nothing is left of it but signs that say nothing"),
+    REPEAT: ("Repeat", "the same comment about the same video is there already"),
+    NEAR_REPEAT: ("Near repeat", "nearly the same as another comment of the same video or thread"),
+    UNREADABLE: ("Unreadable", "nothing is left of it but signs that say nothing"),
 }
 """A name and what it means."""
 
@@ -36,43 +37,12 @@ _ORIGINS = {
 
 
 @dataclass(frozen=True)
-class Profile:
-    """How comments spread. `share_high` is the share close to buying, 0-1; None where there are none."""
-
-    lines: int
-    share_high: float | None
-    grades: dict[str, int]
-    languages: dict[str, int]
-    origins: dict[str, int]
-
-
-@dataclass(frozen=True)
-class Removed:
-    """One comment left out; `kept` is the one that stayed in its place, "" for none."""
-
-    reason: str
-    text: str
-    kept: str
-    origin: str
-
-
-@dataclass(frozen=True)
-class Cleaning:
-    """The report as the training wrote it."""
-
-    counts: dict[str, int]
-    before: Profile
-    after: Profile
-    removed: list[Removed]
-
-
-@dataclass(frozen=True)
 class Report:
     """A data set version; `blind` labels were kept aside to check with."""
 
     id: str
     blind: int
-    cleaning: Cleaning
+    cleaning: CleaningReport
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from companion.dashboard import navigation, words
 from companion.services import connection
-from companion.store import clock, sample
+from companion.store import clock, sample, saved_searches
 
 STATIC = Path(__file__).parent / "static"
 
@@ -25,6 +25,7 @@ def install(app: Flask) -> None:
         ago=lambda ms: words.ago(ms, clock.now_ms()),
         count=words.count,
         iso=clock.iso,
+        local_day=words.local_day,
         local_time=words.local_time,
         minutes=words.minutes,
         percent=words.percent,
@@ -67,6 +68,7 @@ def _variables() -> dict[str, Any]:
     return {
         "has_session": entered,
         "navigation": navigation.entries(current_app) if entered else [],
+        "nav_counts": {"comments": len(saved_searches.raised(connection("reader")))} if entered else {},
         "here": _HOME.get(endpoint, endpoint),
         "sample_present": entered and sample.present(connection("reader")),
     }
@@ -75,7 +77,10 @@ def _variables() -> dict[str, Any]:
 _HOME = {
     "videos_page": "videos",
     "video": "videos",
+    "creators_page": "creators",
     "why": "comments",
+    "reply": "comments",
+    "inbox_page": "comments",
     "settings_page": "settings",
     "models_page": "models",
     "model_page": "models",

@@ -25,6 +25,7 @@ OWN = (
     Entry("start", "Start", "dashboard.start"),
     Entry("comments", "Comments", "dashboard.comments"),
     Entry("videos", "Videos", "dashboard.videos_page"),
+    Entry("creators", "Creators", "dashboard.creators_page"),
     Entry("models", "Models", "dashboard.models_page"),
     Entry("settings", "Settings", "dashboard.settings_page"),
 )

@@ -9,7 +9,7 @@ from flask import render_template
 from companion.dashboard.blueprint import pages
 from companion.dashboard.start import STOP_POLLING
 from companion.services import connection, services
-from companion.store import unread
+from companion.store import shelf
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Progress:
 def progress_of(model: str) -> Progress:
     """The progress of the model whose grades a page shows."""
     failed = services().grader.given_up(model)
-    missing = unread.count(connection("reader"), model)
+    missing = shelf.ungraded(connection("reader"), model)
     return Progress(model, max(0, missing - failed), min(failed, missing))
 
 

@@ -10,15 +10,14 @@ from typing import TypeVar
 
 from companion.dashboard import words
 from companion.intent import Context, Item
-from companion.store import comments, labels, predictions, sample, videos
+from companion.leads import link_of
+from companion.store import comments, creators, labels, predictions, sample, shelf, videos
 from companion.store.comments import Comment
 from companion.store.labels import LabelEvent
 from companion.store.predictions import StoredPrediction
+from companion.store.shelf import Standing
 from companion.store.unread import Place
 from companion.store.videos import Video
-
-MOST = 20_000
-"""Comments looked through by a page, the most recently seen first: about a second on a laptop."""
 
 T = TypeVar("T")
 
@@ -61,6 +60,13 @@ class Row:
     parent_text: str | None
     prediction: StoredPrediction | None
     label: LabelEvent | None
+    standing: Standing | None = None
+    handle: str = ""
+
+    @property
+    def link(self) -> str:
+        """Where the comment stands on TikTok, "" for what stands nowhere."""
+        return link_of(self.comment.platform, self.handle, self.comment.video_id, self.comment.id)
 
     @property
     def item(self) -> Item:
@@ -87,30 +93,43 @@ class Row:
         return self.comment.platform == sample.PLATFORM
 
 
-def load(connection: sqlite3.Connection, model: str, found: Sequence[Comment] | None = None) -> list[Row]:
-    """Rows of the given comments, or of the 20,000 most recently seen, in that order.
+def load(connection: sqlite3.Connection, model: str, found: Sequence[Comment]) -> list[Row]:
+    """Rows of comments, in their order.
 
     Only what `model` says stands in them: a row that it has not read has no prediction, whatever other models said.
     """
-    found = comments.listed(connection, MOST) if found is None else found
     places = {(c.platform, c.video_id) for c in found}
     shown = {place: video for place in places if (video := videos.find(connection, *place))}
     labelled = _by_place(found, lambda platform, ids: labels.current(connection, platform, ids))
     said = _by_place(found, lambda platform, ids: predictions.of_comments(connection, platform, ids, model))
     texts: dict[Place, str] = {(c.platform, c.id): c.text for c in found}
+    standings = shelf.standings(connection, texts)
+    handles = {place: _handle(connection, video) for place, video in shown.items()}
     rows = []
     for comment in found:
         parent = _parent_text(connection, comment, texts)
         video = shown[comment.platform, comment.video_id]
         place = comment.platform, comment.id
-        rows.append(Row(comment, video, parent, said.get(place), labelled.get(place)))
+        handle = handles[video.platform, video.id]
+        rows.append(Row(comment, video, parent, said.get(place), labelled.get(place), standings.get(place), handle))
     return rows
+
+
+def load_places(connection: sqlite3.Connection, model: str, places: Iterable[Place]) -> list[Row]:
+    """Rows of the comments at these places, in their order; what is gone is left out."""
+    found = (comments.find(connection, *place) for place in places)
+    return load(connection, model, [comment for comment in found if comment])
 
 
 def load_one(connection: sqlite3.Connection, model: str, platform: str, comment_id: str) -> Row | None:
     """One comment's row, or None."""
     comment = comments.find(connection, platform, comment_id)
     return load(connection, model, [comment])[0] if comment else None
+
+
+def _handle(connection: sqlite3.Connection, video: Video) -> str:
+    creator = creators.find(connection, video.platform, video.creator_id) if video.creator_id else None
+    return (creator.handle or "") if creator else ""
 
 
 def _parent_text(connection: sqlite3.Connection, comment: Comment, texts: Mapping[Place, str]) -> str | None:

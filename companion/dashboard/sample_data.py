@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from companion import grading
+from companion.dashboard.promotion import promotion_of
 from companion.intent import IntentModel
 from companion.store import Store, clock, comments, creators, sample, settings, videos
 from companion.store.comments import Comment
@@ -94,6 +95,7 @@ def _video(entry: dict[str, Any], written: int) -> Video:
         duration_ms=entry["duration_s"] * clock.SECOND,
         lang="en",
         created_at=written,
+        commerce="partnership" if promotion_of(entry["caption"], entry["hashtags"]) == "paid" else "organic",
     )
 
 

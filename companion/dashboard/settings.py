@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from companion import __version__, training_process
-from companion.dashboard import sample_data, words
+from companion.dashboard import leaving, sample_data, words
 from companion.dashboard.blueprint import pages
 from companion.services import connection, services
 from companion.store import StoreError, backup, clients, comments, creators, erase, labels, settings, transaction, videos
 from companion.store.clients import Client
 from companion.store.doctor import Finding, examine
+
+CAPTURE = "capture"
+"""Scope of a browser that may keep what it sees."""
 
 CONFIRMATION = "delete"
 """What has to be typed before everything is deleted."""
@@ -56,6 +59,24 @@ def disconnect(client_id: str) -> Response:
     return _back()
 
 
+@pages.post("/settings/browsers/<client_id>/capture")
+def allow_capture(client_id: str) -> Response:
+    """Let a browser keep what it sees on TikTok, or end that."""
+    allowed = request.form.get("allow") == "yes"
+    with transaction(connection("writer")) as database:
+        found = next((client for client in clients.listed(database) if client.id == client_id and client.revoked_at is None), None)
+        if found:
+            others = [scope for scope in found.scopes if scope != CAPTURE]
+            clients.grant(database, client_id, [*others, CAPTURE] if allowed else others)
+    if found is None:
+        flash("That browser is not connected any more.", "bad")
+    elif allowed:
+        flash(f"{found.name} may keep comments now. It does so once you switch it on in the extension's options too.", "good")
+    else:
+        flash(f"{found.name} keeps no more comments. What was kept stays until you delete it.", "good")
+    return _back()
+
+
 @pages.post("/settings/backup")
 def make_backup() -> Response:
     """Copy the database to the backups folder and check the copy."""
@@ -92,6 +113,7 @@ def delete_everything() -> str | tuple[str, int] | Response:
         return render_template("settings.html", view=_view(wrong_word=True)), 422
     services().pairing.close()
     training_process.stop(services().store.workspace)
+    leaving.stop_all(current_app, services().store.workspace)
     erase.everything(services().store)
     with services().store.writing() as database:
         settings.put(database, sample_data.OFFERED, True)

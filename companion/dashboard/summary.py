@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from companion.dashboard.asks import ASKING, Ask, ranked
-from companion.dashboard.readings import Row
-from companion.dashboard.share import Share, wilson
+from companion.quality.shares import Share, wilson
+from companion.store.shelf import Heard
 
 
 @dataclass(frozen=True)
@@ -22,10 +22,9 @@ class Summary:
     objections: list[Ask]
 
 
-def summarise(rows: Sequence[Row]) -> Summary:
-    """The summary of a video's rows."""
-    audience = [row for row in rows if not row.comment.is_creator_reply]
-    read = [(row, row.reading) for row in audience if row.reading]
-    high = sum(1 for _, reading in read if reading.band == "high")
-    said = [(reading.signal, row.comment.text, row.comment.likes or 0) for row, reading in read]
-    return Summary(len(audience), len(read), high, wilson(high, len(read)), ranked(said, ASKING), ranked(said, ["objection"]))
+def summarise(said: Sequence[Heard]) -> Summary:
+    """The summary of what others than the creator say under a video."""
+    read = [one for one in said if one.band]
+    high = sum(1 for one in read if one.band == "high")
+    asked = [(one.signal, one.text, one.likes) for one in read]
+    return Summary(len(said), len(read), high, wilson(high, len(read)), ranked(asked, ASKING), ranked(asked, ["objection"]))

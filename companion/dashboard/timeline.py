@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from companion.dashboard import words
-from companion.dashboard.readings import Row
 from companion.store.clock import DAY, MINUTE
+from companion.store.shelf import Heard
 
 HOUR = 60 * MINUTE
 STEPS = ((HOUR, "hour"), (6 * HOUR, "6 hours"), (DAY, "day"), (7 * DAY, "week"), (30 * DAY, "30 days"))
@@ -57,12 +57,9 @@ class Timeline:
         )
 
 
-def timeline_of(rows: Sequence[Row]) -> Timeline | None:
-    """Counts per step of graded comments with a known time, the creator's own left out; None when fewer than two."""
-    said = [
-        (row.comment.created_at, reading.band == "high") for row in rows if not row.comment.is_creator_reply and (reading := row.reading)
-    ]
-    known = [(at, high) for at, high in said if at is not None]
+def timeline_of(said: Sequence[Heard]) -> Timeline | None:
+    """Counts per step of graded comments with a known time; None when fewer than two."""
+    known = [(one.at, one.band == "high") for one in said if one.band and one.at is not None]
     if len(known) < 2:
         return None
     first, last = min(at for at, _ in known), max(at for at, _ in known)

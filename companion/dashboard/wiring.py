@@ -6,9 +6,11 @@ from flask import Flask
 
 from companion.dashboard import (
     comments,
+    creators,
     datasets,
     export,
     frame,
+    inbox,
     models,
     navigation,
     problem_pages,
@@ -21,7 +23,7 @@ from companion.dashboard import (
 )
 from companion.dashboard.blueprint import pages
 
-PAGES = (start, comments, progress, why, export, videos, models, training, datasets, settings)
+PAGES = (start, comments, inbox, progress, why, export, videos, creators, models, training, datasets, settings)
 """Every module with pages; importing them has put their routes on the blueprint."""
 
 

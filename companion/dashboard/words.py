@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Literal
 
-Band = Literal["high", "some", "low"]
+from companion.quality.demand import HIGH_P
 
-HIGH_P = 0.5
-"""A comment counts as high intent from this probability on, wherever it is stored, counted or ranked."""
+Band = Literal["high", "some", "low"]
 
 SOME_LEVEL = 5
 """Grades 5 and 6: curious or softly tempted (labeling guide)."""
@@ -85,6 +84,11 @@ def ago(ms: int, now_ms: int) -> str:
 def local_time(ms: int) -> str:
     """A moment in this computer's time zone, to the minute."""
     return f"{datetime.fromtimestamp(ms / 1000, UTC).astimezone():%d %b %Y, %H:%M}"
+
+
+def local_day(ms: int) -> str:
+    """A day in this computer's time zone."""
+    return f"{datetime.fromtimestamp(ms / 1000, UTC).astimezone():%d %b %Y}"
 
 
 def percent(share: float) -> str:

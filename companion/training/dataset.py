@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from companion.training.cleaning import CleaningReport, clean
+from companion.cleaning_report import CleaningReport
+from companion.training.cleaning import clean
 from companion.training.examples import Example, parse, plain
 
 EXAMPLES = "examples.jsonl"

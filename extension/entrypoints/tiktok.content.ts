@@ -1,4 +1,5 @@
 import { defineContentScript } from "wxt/utils/define-content-script";
+import "../features/capture";
 import "../features/comment-badge";
 import "../features/video-panel";
 import { isOurPage, run } from "../lib/run";

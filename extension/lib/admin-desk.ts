@@ -1,11 +1,11 @@
 /** What the worker does for the extension's own pages: pairing, settings, deletion, diagnostics. */
-import { isPairAnswer } from "../protocol/answers";
+import { isNoticesAnswer, isPairAnswer } from "../protocol/answers";
 import { call } from "../protocol/client";
 import type { ScoreCache } from "./cache";
 import { diagnostics } from "./diagnostics";
 import { t } from "./i18n";
 import type { Companion } from "./link";
-import type { AdminMessage, PairReply, Settings, View } from "./messages";
+import type { AdminMessage, NoticesReply, PairReply, Settings, View } from "./messages";
 import type { ScoreQueue } from "./queue";
 import { reportOf } from "./reports";
 import type { Router } from "./router";
@@ -33,6 +33,8 @@ export async function answerAdmin(desk: AdminDesk, message: AdminMessage): Promi
       return desk.view();
     case "report-of":
       return reportOf(message.tabId);
+    case "notices":
+      return notices(desk);
     case "settings":
       return settings(desk, message.change);
     case "pair":
@@ -47,6 +49,15 @@ export async function answerAdmin(desk: AdminDesk, message: AdminMessage): Promi
     case "diagnostics":
       return { ok: true, text: await diagnostics(desk) };
   }
+}
+
+/** Asked when the popup opens; the companion proves itself first, as before every request with the token. */
+async function notices({ companion }: AdminDesk): Promise<NoticesReply> {
+  const session = await companion.prove();
+  if (session === null) return [];
+  const { port, token } = session;
+  const outcome = await call({ port, token, route: "/v1/notices", body: {}, expects: isNoticesAnswer });
+  return outcome.ok ? outcome.body.notices : [];
 }
 
 async function settings(desk: AdminDesk, change: Partial<Settings>): Promise<View> {

@@ -1,11 +1,11 @@
 /** What the page says about a video: the context in which its comments are graded. */
 import type { Context } from "./messages";
+import { PAGE_DATA } from "./page-data";
 import { first, PAGE } from "./surface";
 import { cleanText } from "./text";
 import { videoScope } from "./video";
 
 const LIMITS = { caption: 4_000, hashtags: 50, hashtag: 100 }; // as the companion's contract has them
-const EMBEDDED = "__UNIVERSAL_DATA_FOR_REHYDRATION__";
 
 /** Caption and hashtags of `videoId`: from the page's own data if that is about this video, else as shown. */
 export function contextOf(videoId: string): Context {
@@ -32,7 +32,7 @@ let parsed: { script: WeakRef<Element>; id: string; words: Words } | null = null
 
 /** After a move inside the app this data still tells of the first page, so it must name `videoId` itself. */
 function embedded(videoId: string): Words | null {
-  const script = document.getElementById(EMBEDDED);
+  const script = document.getElementById(PAGE_DATA);
   if (script === null || videoId === "") return null;
   if (parsed?.script.deref() !== script) parsed = { script: new WeakRef(script), ...readEmbedded(script) };
   return parsed.id === videoId ? parsed.words : null;

@@ -44,7 +44,12 @@ function worker(): AdminDesk {
     scored: (answer) => keepScore({ companion, cache }, answer),
     sleep: async () => {},
   });
-  const view = async () => ({ settings: await loadSettings(), link: companion.link, paired: kept !== null });
+  const view = async () => ({
+    settings: await loadSettings(),
+    link: companion.link,
+    paired: kept !== null,
+    mayCapture: companion.allows("capture"),
+  });
   const dropped = () => ({ "other extension": 0, "wrong origin": 2, "wrong frame": 0, "not a known message": 0 });
   const made = { companion, cache, queue, secrets, view, dropped, announce: async () => {} };
   workers.push(made);
@@ -272,5 +277,24 @@ describe("our own pages", () => {
     expect(text).toContain("wrong origin 2");
     for (const secret of [SECRETS.token, SECRETS.aliasKey, SECRETS.clientId, "how much", "lip gloss"])
       expect(text).not.toContain(secret);
+  });
+});
+
+describe("notices", () => {
+  const told = [{ name: "Lamp buyers", count: 12, since: "2026-11-28T09:30:00.000Z" }];
+
+  test("come from the companion after its proof, and are nothing where it cannot be asked", async () => {
+    server.script = ({ route }) => (route === "/v1/notices" ? { body: { notices: told } } : null);
+    expect(await answerAdmin(desk, { type: "notices" })).toEqual(told);
+    expect(server.asked("/v1/notices")[0]?.authorization).toBe(`Bearer ${SECRETS.token}`);
+    kept = null;
+    desk.companion.reset();
+    expect(await answerAdmin(desk, { type: "notices" })).toEqual([]);
+  });
+
+  test("of an older companion, or of another shape, are none", async () => {
+    expect(await answerAdmin(desk, { type: "notices" })).toEqual([]);
+    server.script = ({ route }) => (route === "/v1/notices" ? { body: { notices: [{ name: 1 }] } } : null);
+    expect(await answerAdmin(desk, { type: "notices" })).toEqual([]);
   });
 });

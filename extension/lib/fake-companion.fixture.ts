@@ -28,6 +28,8 @@ export class FakeCompanion {
   readonly seen: Seen[] = [];
   /** Answers instead of the usual behaviour unless it returns null. */
   script: Script = () => null;
+  /** What the client may do, as the proof says. */
+  scopes: () => string[] = () => ["score", "teach"];
   inFlight = 0;
   mostInFlight = 0;
   readonly #server: Server = createServer((request, response) => void this.#serve(request, response));
@@ -54,14 +56,14 @@ export class FakeCompanion {
     const body = chunks.length === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString("utf8"));
     const seen = { route: request.url ?? "", authorization: request.headers.authorization, body };
     this.seen.push(seen);
-    const reply = (await this.script(seen)) ?? (await usual(seen));
+    const reply = (await this.script(seen)) ?? (await usual(seen, this.scopes()));
     if (reply.hang === true) return;
     response.writeHead(reply.status ?? 200, { "Content-Type": reply.type ?? "application/json", ...reply.headers });
     response.end(typeof reply.body === "string" ? reply.body : JSON.stringify(reply.body));
   }
 }
 
-async function usual({ route, body }: Seen): Promise<Reply> {
+async function usual({ route, body }: Seen, scopes: string[]): Promise<Reply> {
   switch (route) {
     case "/v1/health":
       return { body: { name: "BuySignal", version: "0.1.0", api_version: 1 } };
@@ -72,6 +74,7 @@ async function usual({ route, body }: Seen): Promise<Reply> {
           version: "0.1.0",
           api_version: 1,
           model: "model-1",
+          scopes,
         },
       };
     case "/v1/score":

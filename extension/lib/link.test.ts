@@ -37,7 +37,7 @@ describe("connecting", () => {
   test("sends a nonce only, and gives a session once the proof is right", async () => {
     const link = companion();
     const session = await link.ensure();
-    expect(session).toEqual({ ...SECRETS, port, model: "model-1" });
+    expect(session).toEqual({ ...SECRETS, port, model: "model-1", scopes: ["score", "teach"] });
     expect(link.link).toEqual({ state: "ready", model: "model-1", version: "0.1.0" });
     expect(server.seen).toHaveLength(1);
     expect(server.seen[0]?.authorization).toBeUndefined();
@@ -58,7 +58,7 @@ describe("connecting", () => {
   test("proves a session anew before it is used, so that a program that took the port meanwhile gets nothing", async () => {
     const link = companion();
     await link.ensure();
-    expect(await link.prove()).toEqual({ ...SECRETS, port, model: "model-1" });
+    expect(await link.prove()).toEqual({ ...SECRETS, port, model: "model-1", scopes: ["score", "teach"] });
     expect(server.seen).toHaveLength(2);
     server.script = () => ({ body: { proof: "0".repeat(64), version: "0.1.0", api_version: 1, model: "model-1" } });
     expect(await link.prove()).toBeNull();

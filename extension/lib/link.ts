@@ -13,6 +13,8 @@ import type { SecretStore, Secrets } from "./secrets";
 export interface Session extends Secrets {
   port: number;
   model: string;
+  /** What the companion lets this browser do, as it said with its last proof. */
+  scopes: readonly string[];
 }
 
 export interface LinkOptions {
@@ -38,6 +40,11 @@ export class Companion {
 
   get link(): Link {
     return this.#link;
+  }
+
+  /** Whether the companion said with its last proof that this browser may do that. */
+  allows(scope: string): boolean {
+    return this.#session?.scopes.includes(scope) ?? false;
   }
 
   /** A session that was proven at some time, connecting first if it is time to; null where there is none (see `link`). */
@@ -128,13 +135,14 @@ export class Companion {
     const outcome = await call({ port, route: "/v1/hello", body, expects: isHelloAnswer });
     if (era !== this.#era) return null;
     if (!outcome.ok) return this.#lose(outcome.kind === "refused" ? refusal(outcome.status) : outcome.kind);
-    const { api_version, proof, version, model } = outcome.body;
+    const { api_version, proof, version, model, scopes = [] } = outcome.body;
     if (api_version !== API_VERSION) return this.#mismatch(api_version);
     if (!(await proves(proof, secrets.token, nonce, api_version))) return this.#lose("stranger");
     if (era !== this.#era) return null;
     this.#failures = 0;
-    this.#session = { ...secrets, port, model };
-    this.#show({ state: "ready", model, version });
+    const before = String(this.#session?.scopes ?? []);
+    this.#session = { ...secrets, port, model, scopes };
+    if (!this.#show({ state: "ready", model, version }) && before !== String(scopes)) this.options.changed(this.#link);
     return this.#session;
   }
 
@@ -160,10 +168,12 @@ export class Companion {
     this.#timer = setTimeout(() => void this.#connect(false), delay);
   }
 
-  #show(link: Link): void {
-    if (JSON.stringify(link) === JSON.stringify(this.#link)) return;
+  /** False where nothing is new. */
+  #show(link: Link): boolean {
+    if (JSON.stringify(link) === JSON.stringify(this.#link)) return false;
     this.#link = link;
     this.options.changed(link);
+    return true;
   }
 
   #now(): number {

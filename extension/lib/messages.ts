@@ -34,6 +34,20 @@ export interface Row {
   parent: string; // text of the comment it answers, "" at top level
 }
 
+/** A comment as the page shows it, to be kept. `text` has "@user" for each mention; `root` is the comment it answers. */
+export interface ShownRow {
+  row: Row;
+  root: Row | null;
+  text: string;
+  likes: string;
+  time: string;
+  byCreator: boolean;
+  pinned: boolean;
+}
+
+/** What the page's own data says of its subject, cut down to what is read (see `page-data.ts`). */
+export type Blocks = Schemas["CaptureRequest"]["embedded"];
+
 /** From the content script (tiktok.com, top frame). */
 export type PageMessage =
   | { type: "score"; videoId: string; context: Context; rows: Row[] }
@@ -49,6 +63,7 @@ export type PageMessage =
       suggestion: Suggestion | null;
     }
   | { type: "unteach"; uuid: string; undoes: string; videoId: string; context: Context; row: Row }
+  | { type: "capture"; videoId: string; creator: string; rows: ShownRow[]; embedded: Blocks }
   | { type: "report"; report: PageReport } // what the popup shows for this tab
   | { type: "view" }; // settings + link, at start
 
@@ -68,6 +83,7 @@ export type AdminMessage =
   | { type: "check" } // look for the companion now
   | { type: "view" }
   | { type: "report-of"; tabId: number }
+  | { type: "notices" } // alerts of the searches kept in the companion
   | { type: "settings"; change: Partial<Settings> }
   | { type: "forget" } // delete everything the extension stored
   | { type: "diagnostics" };
@@ -83,13 +99,15 @@ export interface Settings {
   port: number;
   features: Record<FeatureId, boolean>;
 }
-export type FeatureId = "comment-badge" | "video-panel";
+export type FeatureId = "comment-badge" | "video-panel" | "capture";
 
 export interface View {
   settings: Settings;
   link: Link;
   /** Whether a pairing is stored here, also while the companion cannot be reached. */
   paired: boolean;
+  /** Whether the companion allows this browser to keep what it sees: granted and taken back on its Settings page. */
+  mayCapture: boolean;
 }
 
 /** Answers, by message type. `ok: false` carries the state that explains why. */
@@ -97,6 +115,9 @@ export type Failure = { ok: false; link: Link; message: string };
 export type ScoreReply = { ok: true; model: string; scores: Score[] } | Failure; // in the order of `rows`
 export type ExplainReply = { ok: true; explanation: Explanation } | Failure;
 export type TeachReply = { ok: true; uuid: string; yours: Yours | null } | Failure;
+export type CaptureReply = { ok: true; fresh: number; known: number } | Failure;
+/** Names that the user gave, and numbers; nothing where the companion cannot be asked. */
+export type NoticesReply = Schemas["Notice"][];
 export type PairReply =
   | { ok: true }
   | { ok: false; reason: "wrong-code" | "closed" | "offline" | "stranger" | "invalid" | "limited"; message: string };

@@ -2,6 +2,7 @@
 import { isExplainAnswer, isFeedbackAnswer } from "../protocol/answers";
 import { call, type Outcome } from "../protocol/client";
 import { contentKey, type ScoreCache } from "./cache";
+import { capture } from "./capture-desk";
 import { commentId } from "./comment-id";
 import type { Companion, Session } from "./link";
 import type { ExplainReply, Failure, PageMessage, Score, ScoreReply, TeachReply, View } from "./messages";
@@ -34,6 +35,8 @@ export async function answerPage(desk: PageDesk, message: PageMessage, tabId: nu
       return score(desk, message, tabId);
     case "explain":
       return explain(desk, message);
+    case "capture":
+      return capture(desk, message);
     case "teach":
     case "unteach":
       return teach(desk, message);
@@ -103,7 +106,7 @@ export async function keepScore(
   return cache.put(await contentKey(comment.text, context, comment.parent, model), score, askedAt);
 }
 
-function access(session: Session): { port: number; token: string } {
+export function access(session: Session): { port: number; token: string } {
   return { port: session.port, token: session.token };
 }
 
@@ -112,7 +115,7 @@ async function ready(desk: PageDesk): Promise<Session | null> {
 }
 
 /** As `ready`, for what is sent right away. */
-async function proven(desk: PageDesk): Promise<Session | null> {
+export async function proven(desk: PageDesk): Promise<Session | null> {
   return (await ready(desk)) === null ? null : desk.companion.prove();
 }
 
@@ -126,16 +129,16 @@ function modelOf({ companion: { link } }: PageDesk): string {
   return link.state === "ready" ? link.model : "";
 }
 
-async function unreachable(desk: PageDesk): Promise<Failure> {
+export async function unreachable(desk: PageDesk): Promise<Failure> {
   const paused = (await desk.view()).settings.paused;
   return failure(desk, paused ? problemSentence("paused") : linkSentence(desk.companion.link));
 }
 
-function refused(desk: PageDesk, outcome: Outcome<unknown> & { ok: false }): Failure {
+export function refused(desk: PageDesk, outcome: Outcome<unknown> & { ok: false }): Failure {
   desk.companion.failed(outcome);
   return failure(desk, outcome.kind === "refused" ? outcome.problem.message : linkSentence(desk.companion.link));
 }
 
-function failure(desk: PageDesk, message: string): Failure {
+export function failure(desk: PageDesk, message: string): Failure {
   return { ok: false, link: desk.companion.link, message };
 }

@@ -18,7 +18,7 @@ beforeEach(async () => {
   slept = [];
   failures = [];
   queue = new ScoreQueue({
-    session: async () => ({ ...SECRETS, port, model: "model-1" }),
+    session: async () => ({ ...SECRETS, port, model: "model-1", scopes: [] }),
     failed: (outcome) => {
       failures.push(outcome);
       return !outcome.ok && outcome.kind !== "refused";

@@ -1,13 +1,15 @@
 /**
  * What the worker accepts, from whom, in which limits. Everything else is dropped and counted.
  * A compromised page could forge any message of its content script, so those may ask for scores and
- * corrections only; tokens, pairing, settings and deletion belong to the extension's own pages.
+ * corrections, and where the user allowed it for comments to be kept; tokens, pairing, settings and deletion belong to the extension's own pages.
  */
 import { signal } from "../protocol/answers";
-import { closed, flag, type Guard, listOf, nullable, oneOf, real, text, whole } from "./guards";
-import type { AdminMessage, Context, PageMessage, PageReport, Row, Suggestion } from "./messages";
+import { closed, flag, type Guard, listOf, nullable, oneOf, plain, real, text, whole } from "./guards";
+import type { AdminMessage, Blocks, Context, PageMessage, PageReport, Row, ShownRow, Suggestion } from "./messages";
+import { BLOCKS, EMBEDDED_LIMIT } from "./page-data";
 import { isSettingsChange } from "./settings";
 
+export const CAPTURE_ROWS = 50; // comments in one message to be kept
 export const ROWS = 200; // comments in one message; the queue splits them into requests of 50
 
 const id = text(128, 1, /^[\w.:@-]+$/);
@@ -39,6 +41,22 @@ const report: Guard<PageReport> = closed({
   pageChanged: flag,
 });
 
+const shown: Guard<ShownRow> = closed({
+  row,
+  root: nullable(row),
+  text: passage,
+  likes: text(100),
+  time: text(1000),
+  byCreator: flag,
+  pinned: flag,
+});
+
+/** Blocks of page data by name; what they hold is cut down again before it is sent. */
+const blocks: Guard<Blocks> = (value): value is Blocks =>
+  plain(value) &&
+  Object.entries(value).every(([name, block]) => Object.hasOwn(BLOCKS, name) && plain(block)) &&
+  JSON.stringify(value).length <= EMBEDDED_LIMIT;
+
 type Table<M extends { type: string }> = { [T in M["type"]]: Guard<Extract<M, { type: T }>> };
 
 const PAGE: Table<PageMessage> = {
@@ -55,6 +73,13 @@ const PAGE: Table<PageMessage> = {
     suggestion: nullable(suggestion),
   }),
   unteach: closed({ type: oneOf("unteach"), uuid, undoes: uuid, videoId, context, row }),
+  capture: closed({
+    type: oneOf("capture"),
+    videoId,
+    creator: text(200),
+    rows: listOf(shown, CAPTURE_ROWS),
+    embedded: blocks,
+  }),
   report: closed({ type: oneOf("report"), report }),
   view: closed({ type: oneOf("view") }),
 };
@@ -64,6 +89,7 @@ const ADMIN: Table<AdminMessage> = {
   unpair: closed({ type: oneOf("unpair") }),
   check: closed({ type: oneOf("check") }),
   view: closed({ type: oneOf("view") }),
+  notices: closed({ type: oneOf("notices") }),
   "report-of": closed({ type: oneOf("report-of"), tabId: whole(0, 2 ** 31) }),
   settings: closed({ type: oneOf("settings"), change: isSettingsChange }),
   forget: closed({ type: oneOf("forget") }),

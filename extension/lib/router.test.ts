@@ -141,7 +141,10 @@ describe("senders", () => {
     { type: "pair", code: "ABCD2345", name: "Chrome" },
     { type: "unpair" },
     { type: "report-of", tabId: 7 },
-    { type: "settings", change: { paused: true, features: { "comment-badge": true, "video-panel": false } } },
+    {
+      type: "settings",
+      change: { paused: true, features: { "comment-badge": true, "video-panel": false, capture: false } },
+    },
     { type: "forget" },
     { type: "diagnostics" },
   ])("our own pages may send $type", async (message) => {

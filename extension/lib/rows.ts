@@ -1,6 +1,6 @@
 /** One comment of the page: its words, who wrote it, where it stands. */
 import type { Row } from "./messages";
-import { closest, type Layout, layoutOf, type Slot } from "./surface";
+import { closest, first, type Layout, layoutOf, PAGE, type Slot } from "./surface";
 import { cleanText, textOf } from "./text";
 
 /** A comment read from the page at one moment. `key` changes whenever it is another comment or other words. */
@@ -14,6 +14,7 @@ export interface Reading {
 
 const ROOT_TEXT = '[data-e2e="comment-level-1"]';
 const COMMENT_ID = /^\d{17,20}$/;
+const PINNED = new RegExp(PAGE.pinned, "u");
 const MAX_HANDLE = 64;
 const HANDLE = /\/@([^/?#]+)/;
 
@@ -53,6 +54,18 @@ export function likesOf(reading: Reading): string {
     if (found !== null) return textOf(found);
   }
   return "";
+}
+
+/** When the comment was written, in the page's words ("2d ago", "3-14"), "" when it does not say. */
+export function timeOf(reading: Reading): string {
+  const found = first(reading.element, reading.layout.time);
+  return found === null ? "" : textOf(found);
+}
+
+/** Whether the page marks the comment as pinned. */
+export function isPinned(reading: Reading): boolean {
+  const note = first(reading.element, reading.layout.notes);
+  return note !== null && PINNED.test(textOf(note));
 }
 
 /** The handle in the link to the writer. A mention inside the text also links to a person: not the writer. */

@@ -11,7 +11,19 @@ describe("mergeSettings", () => {
 
   test("keeps what is right and replaces what is not", () => {
     const stored = { paused: true, threshold: 7, quiet: "yes", port: 9000, features: { "comment-badge": false } };
-    expect(mergeSettings(stored)).toEqual({ ...DEFAULTS, paused: true, port: 9000 });
+    expect(mergeSettings(stored)).toEqual({
+      ...DEFAULTS,
+      paused: true,
+      port: 9000,
+      features: { ...DEFAULTS.features, "comment-badge": false },
+    });
+  });
+
+  test("keeps no comments unless the user switched that on", () => {
+    expect(DEFAULTS.features.capture).toBe(false);
+    expect(mergeSettings({ features: { "comment-badge": true, "video-panel": true } }).features.capture).toBe(false);
+    expect(mergeSettings({ features: { capture: "yes" } }).features.capture).toBe(false);
+    expect(mergeSettings({ features: { capture: true } }).features.capture).toBe(true);
   });
 
   test("takes nothing from a prototype", () => {

@@ -1,14 +1,20 @@
 /** The user's settings: defaults, limits, and the one place they are stored (`storage.local`, worker only). */
 import { browser } from "wxt/browser";
 import { closed, flag, type Guard, partial, plain, real, whole } from "./guards";
-import type { Settings } from "./messages";
+import type { FeatureId, Settings } from "./messages";
 
 export const DEFAULTS: Settings = {
   paused: false,
   threshold: 0.5, // "high intent" everywhere in BuySignal means p_high >= 0.5
   quiet: true,
   port: 8765,
-  features: { "comment-badge": true, "video-panel": true },
+  features: { "comment-badge": true, "video-panel": true, capture: false }, // capture: only by the user's own choice
+};
+
+const FEATURE_FLAGS: { [K in FeatureId]: Guard<boolean> } = {
+  "comment-badge": flag,
+  "video-panel": flag,
+  capture: flag,
 };
 
 const FIELDS: { [K in keyof Settings]: Guard<Settings[K]> } = {
@@ -16,7 +22,7 @@ const FIELDS: { [K in keyof Settings]: Guard<Settings[K]> } = {
   threshold: real(0.05, 0.95),
   quiet: flag,
   port: whole(1024, 65535),
-  features: closed({ "comment-badge": flag, "video-panel": flag }),
+  features: closed(FEATURE_FLAGS),
 };
 
 /** A change that a page may send: known fields only, each within its limits. */
@@ -34,8 +40,16 @@ export function mergeSettings(stored: unknown): Settings {
     threshold: pick("threshold"),
     quiet: pick("quiet"),
     port: pick("port"),
-    features: { ...pick("features") },
+    features: mergeFeatures(Object.hasOwn(found, "features") ? found.features : undefined),
   };
+}
+
+/** Each by itself: a feature that is new since the settings were stored must not reset the others. */
+function mergeFeatures(stored: unknown): Settings["features"] {
+  const found = plain(stored) ? stored : {};
+  const on = (id: FeatureId): boolean =>
+    Object.hasOwn(found, id) && flag(found[id]) ? (found[id] as boolean) : DEFAULTS.features[id];
+  return { "comment-badge": on("comment-badge"), "video-panel": on("video-panel"), capture: on("capture") };
 }
 
 const KEY = "settings";

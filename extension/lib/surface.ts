@@ -22,6 +22,8 @@ export interface Layout {
   author: string[]; // in the row: the link to the writer
   creator: string[]; // in the row: the mark of the video's own creator
   likes: string[]; // in the row
+  time: string[]; // in the row: when it was written, in words
+  notes: string[]; // in the row: what TikTok notes of it, such as "Pinned"
   slot: Slot[]; // in the row: where a badge goes
 }
 

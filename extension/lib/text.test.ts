@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { cleanText, textOf } from "./text";
+import { anonymousTextOf, cleanText, textOf } from "./text";
 
 it.each([
   ["plain words", "plain words"],
@@ -35,4 +35,18 @@ it("reads a 10 MB comment quickly and breaks as spaces", () => {
   expect(performance.now() - start).toBeLessThan(200);
   expect(text).toHaveLength(1_000);
   expect(text.startsWith("one two xxx")).toBe(true);
+});
+
+it.each([
+  ["<p>@amy and <a href='/@amy.lee'>@Amy Lee 🌸</a> look</p>", "@user and @user look"],
+  [
+    "<p><a href='/tag/lamp'>#lamp</a> only 3 @5.00, write to a@b.example</p>",
+    "#lamp only 3 @5.00, write to a@b.example",
+  ],
+  ["<p>a<a href='/@b.example'>@b.example</a></p>", "a@b.example"],
+  ["<p><span><a href='/@x'><b>@x</b></a></span>!<br>bye</p>", "@user! bye"],
+])("%s without anybody's name", (html, expected) => {
+  const holder = document.createElement("div");
+  holder.append(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+  expect(anonymousTextOf(holder)).toBe(expected);
 });

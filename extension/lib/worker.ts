@@ -32,6 +32,7 @@ export function startWorker(): void {
     settings: await loadSettings(),
     link: companion.link,
     paired: (await secrets.read()) !== null,
+    mayCapture: companion.allows("capture"),
   });
   const announce = async (): Promise<void> => push({ type: "changed", view: await view() });
   const desk: AdminDesk = { companion, cache, queue, secrets, view, announce, dropped: () => router.dropped };

@@ -1,6 +1,6 @@
 /** Our own pages' talk with the worker. */
 import { browser } from "wxt/browser";
-import type { AdminMessage, DiagnosticsReply, PageReport, PairReply, Push, View } from "../lib/messages";
+import type { AdminMessage, DiagnosticsReply, NoticesReply, PageReport, PairReply, Push, View } from "../lib/messages";
 
 type Replies = {
   pair: PairReply;
@@ -8,6 +8,7 @@ type Replies = {
   check: View;
   view: View;
   "report-of": PageReport | null;
+  notices: NoticesReply;
   settings: View;
   forget: View;
   diagnostics: DiagnosticsReply;

@@ -15,14 +15,14 @@ const ALL: [Link, tone: string, action: string | null][] = [
 ];
 
 test.each(ALL)("%j has a word, a sentence and its mend", (link, tone, action) => {
-  const state = stateOf({ settings: DEFAULTS, link, paired: true });
+  const state = stateOf({ settings: DEFAULTS, link, paired: true, mayCapture: false });
   expect([state.tone, state.action?.label ?? null]).toEqual([tone, action]);
   expect(state.word.length).toBeGreaterThan(3);
   expect(state.sentence).toMatch(/[.…]$/);
 });
 
 test("every state reads differently", () => {
-  const shown = ALL.map(([link]) => stateOf({ settings: DEFAULTS, link, paired: true }));
+  const shown = ALL.map(([link]) => stateOf({ settings: DEFAULTS, link, paired: true, mayCapture: false }));
   expect(new Set(shown.map(({ word }) => word)).size).toBe(ALL.length);
   expect(new Set(shown.map(({ sentence }) => sentence)).size).toBe(ALL.length);
 });
@@ -32,6 +32,7 @@ test("paused comes before everything else", () => {
     settings: { ...DEFAULTS, paused: true },
     link: { state: "offline", retryAt: 0 },
     paired: true,
+    mayCapture: false,
   });
   expect(state.word).toBe("Paused");
   expect(state.action).toBeNull();

@@ -31,12 +31,13 @@ export const isPairAnswer: Guard<Schemas["PairAnswer"]> = open({
   api_version: version,
 });
 
-export const isHelloAnswer: Guard<Schemas["HelloAnswer"]> = open({
-  proof: hex64,
-  version: name,
-  api_version: version,
-  model: name,
-});
+const proven = open({ proof: hex64, version: name, api_version: version, model: name });
+const withScopes = open({ scopes: listOf(oneOf("score", "teach", "capture"), 10) });
+
+/** A companion of before may leave `scopes` out: then there is nothing beyond the usual. */
+type Hello = Omit<Schemas["HelloAnswer"], "scopes"> & { scopes?: Schemas["HelloAnswer"]["scopes"] };
+export const isHelloAnswer: Guard<Hello> = (value): value is Hello =>
+  proven(value) && (!Object.hasOwn(value, "scopes") || withScopes(value));
 
 const yours = nullable(open({ grade, signal: nullable(signal) }));
 
@@ -73,4 +74,11 @@ export const isExplainAnswer: Guard<Schemas["ExplainAnswer"]> = open({
   ),
 });
 
+const counted = whole(0, 1_000_000);
+export const isCaptureAnswer: Guard<Schemas["CaptureAnswer"]> = open({ new: counted, seen: counted });
+
 export const isFeedbackAnswer: Guard<Schemas["FeedbackAnswer"]> = open({ uuid: text(64), duplicate: flag, yours });
+
+export const isNoticesAnswer: Guard<Schemas["NoticesAnswer"]> = open({
+  notices: listOf(open({ name: text(60), count: whole(0, 1_000_000_000), since: text(40) }), 20),
+});

@@ -7,7 +7,15 @@ import { isProblem } from "./answers";
 import type { components } from "./wire";
 
 export type Problem = components["schemas"]["Problem"];
-export type Route = "/v1/health" | "/v1/pair" | "/v1/hello" | "/v1/score" | "/v1/explain" | "/v1/feedback";
+export type Route =
+  | "/v1/health"
+  | "/v1/pair"
+  | "/v1/hello"
+  | "/v1/score"
+  | "/v1/explain"
+  | "/v1/feedback"
+  | "/v1/capture"
+  | "/v1/notices";
 
 /** `offline`: nobody answered in time. `stranger`: not our companion. `refused`: it answered with a problem. */
 export type Outcome<T> =

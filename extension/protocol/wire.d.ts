@@ -4,6 +4,136 @@
  */
 
 export interface paths {
+    "/v1/capture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep comments that the page showed */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CaptureRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CaptureAnswer"];
+                    };
+                };
+                /** @description Host is not this machine, or the JSON is broken */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No token, or one that is not valid (any more) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Origin or page is not allowed here, or the token lacks the scope */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Wrong method */
+                405: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The uuid was used for something else, or the correction to undo is unknown */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Body over 256 KB (`/v1/capture`: 2 MB) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not plain `application/json` */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is missing, unknown or out of range; the message names it */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; try again after `Retry-After` seconds */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The model is busy; try again after `Retry-After` seconds */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/explain": {
         parameters: {
             query?: never;
@@ -81,7 +211,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Body over 256 KB */
+                /** @description Body over 256 KB (`/v1/capture`: 2 MB) */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -211,7 +341,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Body over 256 KB */
+                /** @description Body over 256 KB (`/v1/capture`: 2 MB) */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -335,7 +465,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Body over 256 KB */
+                /** @description Body over 256 KB (`/v1/capture`: 2 MB) */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -467,7 +597,137 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Body over 256 KB */
+                /** @description Body over 256 KB (`/v1/capture`: 2 MB) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not plain `application/json` */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is missing, unknown or out of range; the message names it */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; try again after `Retry-After` seconds */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The model is busy; try again after `Retry-After` seconds */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell which kept searches have an alert */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NoticesRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NoticesAnswer"];
+                    };
+                };
+                /** @description Host is not this machine, or the JSON is broken */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No token, or one that is not valid (any more) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Origin or page is not allowed here, or the token lacks the scope */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Wrong method */
+                405: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The uuid was used for something else, or the correction to undo is unknown */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Body over 256 KB (`/v1/capture`: 2 MB) */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -597,7 +857,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Body over 256 KB */
+                /** @description Body over 256 KB (`/v1/capture`: 2 MB) */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -727,7 +987,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Body over 256 KB */
+                /** @description Body over 256 KB (`/v1/capture`: 2 MB) */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -784,6 +1044,101 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * CaptureAnswer
+         * @description Comments of this request that were stored now for the first time, and those that were known.
+         */
+        CaptureAnswer: {
+            /** New */
+            new: number;
+            /** Seen */
+            seen: number;
+        };
+        /**
+         * CaptureRequest
+         * @description What a page showed: rows of one video's comments, or what the page's own data says about its subject, or both.
+         *
+         *     `embedded` holds blocks of `__UNIVERSAL_DATA_FOR_REHYDRATION__` by name, cut down to what is read and checked by id
+         *     against the address.
+         */
+        CaptureRequest: {
+            /**
+             * Creator
+             * @default
+             */
+            creator: string;
+            /**
+             * Embedded
+             * @default {}
+             */
+            embedded: {
+                [key: string]: {
+                    [key: string]: components["schemas"]["JsonValue"];
+                };
+            };
+            /**
+             * Platform
+             * @default tiktok
+             * @constant
+             */
+            platform: "tiktok";
+            /**
+             * Rows
+             * @default []
+             */
+            rows: components["schemas"]["CaptureRow"][];
+            /**
+             * Video Id
+             * @default null
+             */
+            video_id: string | null;
+        };
+        /**
+         * CaptureRow
+         * @description One comment as the page showed it.
+         *
+         *     `author` is the pseudonym of the writer's handle, made in the extension: the first 32 hex digits of HMAC-SHA256(alias key,
+         *     handle in small letters). `text` has "@user" for each mention. `likes` and `time` are the page's words ("1.2K", "2d ago").
+         */
+        CaptureRow: {
+            /** Author */
+            author: string;
+            /**
+             * By Creator
+             * @default false
+             */
+            by_creator: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Level
+             * @default 1
+             * @enum {integer}
+             */
+            level: 1 | 2;
+            /**
+             * Likes
+             * @default
+             */
+            likes: string;
+            /**
+             * Parent
+             * @default null
+             */
+            parent: string | null;
+            /**
+             * Pinned
+             * @default false
+             */
+            pinned: boolean;
+            /** Text */
+            text: string;
+            /**
+             * Time
+             * @default
+             */
+            time: string;
+        };
         /**
          * CommentIn
          * @description One comment. `id` is its TikTok id or `dom:` + hash; text over 1,000 code points is cut.
@@ -972,6 +1327,8 @@ export interface components {
         /**
          * HelloAnswer
          * @description `proof` = HMAC-SHA256(proof_key, "buysignal-hello:" + nonce + ":" + api_version), hex.
+         *
+         *     `scopes` is what this client may do now: the user grants and takes back `capture` on the dashboard.
          */
         HelloAnswer: {
             /**
@@ -983,6 +1340,11 @@ export interface components {
             model: string;
             /** Proof */
             proof: string;
+            /**
+             * Scopes
+             * @default []
+             */
+            scopes: ("score" | "teach" | "capture")[];
             /** Version */
             version: string;
         };
@@ -996,6 +1358,32 @@ export interface components {
             /** Nonce */
             nonce: string;
         };
+        JsonValue: unknown;
+        /**
+         * Notice
+         * @description An alert of a kept search: the name the user gave it, how many new comments fit it, since when (ISO 8601).
+         */
+        Notice: {
+            /** Count */
+            count: number;
+            /** Name */
+            name: string;
+            /** Since */
+            since: string;
+        };
+        /**
+         * NoticesAnswer
+         * @description Alerts that nobody has read yet, newest first. They are read on the dashboard's Comments page.
+         */
+        NoticesAnswer: {
+            /** Notices */
+            notices: components["schemas"]["Notice"][];
+        };
+        /**
+         * NoticesRequest
+         * @description Asks what the popup should tell; there is nothing to say with it.
+         */
+        NoticesRequest: Record<string, never>;
         /**
          * PairAnswer
          * @description Sent once. `token` is the bearer; `alias_key` keys the pseudonyms of rows without an id.

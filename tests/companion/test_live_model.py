@@ -1,8 +1,11 @@
 """The model that answers is exchanged while it answers."""
 
+import logging
 import shutil
+import sqlite3
 import threading
 import time
+from contextlib import closing, contextmanager
 
 import pytest
 
@@ -10,7 +13,7 @@ from companion import live_model
 from companion.intent import Item, load_model
 from companion.live_model import LiveModel
 from companion.registry import SHIPPED_NAME, Registry
-from companion.store import model_events
+from companion.store import model_events, open_store
 from tests.companion.model_folders import another_model
 
 ITEMS = [Item("where can I buy this?"), Item("lol your cat"), Item("is it dishwasher safe?")]
@@ -101,6 +104,63 @@ def test_a_running_companion_notices_by_itself(registry, folders, live, monkeypa
     registry.use(LENIENT)
     assert changed.wait(30)
     assert live.current.id == LENIENT
+
+
+@contextmanager
+def locked(database):
+    """Another program holds the whole database for itself."""
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        yield
+
+
+@contextmanager
+def overwritten(database):
+    """The file's content is gone, as after a fault of the disk."""
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    whole = database.read_bytes()
+    database.write_bytes(b"\xff" * len(whole))
+    yield
+    database.write_bytes(whole)
+
+
+@contextmanager
+def without_its_table(database):
+    """A table is missing: the file opens, and only the question fails."""
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("ALTER TABLE model_event RENAME TO elsewhere")
+        connection.commit()
+        yield
+        connection.execute("ALTER TABLE elsewhere RENAME TO model_event")
+        connection.commit()
+
+
+@pytest.fixture
+def impatient(store, monkeypatch):
+    """Looks often, and waits for the database hardly at all."""
+    monkeypatch.setattr(live_model, "LOOK_SECONDS", 0.05)
+    live = LiveModel.start(Registry(open_store(store.workspace.root, busy_timeout_ms=50)))
+    yield live
+    live.close()
+
+
+@pytest.mark.parametrize("trouble", [locked, overwritten, without_its_table])
+def test_the_watcher_outlives_a_database_that_cannot_be_read(store, folders, impatient, caplog, trouble):
+    before, changed = impatient.current.id, threading.Event()
+    with caplog.at_level(logging.WARNING, "buysignal"), trouble(store.workspace.database):
+        impatient.watch(changed.set)
+        until = time.monotonic() + 30
+        while not caplog.records and time.monotonic() < until:
+            time.sleep(0.02)
+        time.sleep(0.5)  # several more looks
+        assert impatient.current.id == before
+    assert len(caplog.records) == 1
+    assert "the choice of model could not be read" in caplog.text
+    Registry(store).use(LENIENT)
+    assert changed.wait(30)
+    assert impatient.current.id == LENIENT
 
 
 def test_a_request_under_way_keeps_the_model_that_it_took(registry, folders, live):

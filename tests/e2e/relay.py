@@ -16,12 +16,13 @@ PATIENCE_SECONDS = 60.0
 
 @dataclass
 class Relay:
-    """`scores` holds the body of every `/v1/score` request, oldest first; `held` counts those kept waiting."""
+    """`scores` holds the body of every `/v1/score` request, oldest first; `held` counts those kept waiting; `paths` is what was asked."""
 
     port: int
     target: int
     scores: list[dict[str, Any]] = field(default_factory=list)
     held: int = 0
+    paths: list[str] = field(default_factory=list)
     open: threading.Event = field(default_factory=threading.Event)
 
     def hold(self) -> None:
@@ -65,6 +66,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         content = self.rfile.read(int(self.headers["Content-Length"]))
+        self.state.paths.append(self.path)
         if self.path == "/v1/score":
             self.state.scores.append(json.loads(content))
             if not self.state.open.is_set():

@@ -108,6 +108,28 @@ def pair(context: BrowserContext, running: Companion) -> None:
     page.close()
 
 
+def allow_capture(context: BrowserContext, running: Companion, *, allowed: bool) -> None:
+    """Let the paired browser keep comments, or end that, on the companion's Settings page."""
+    page = context.new_page()
+    page.goto(f"http://127.0.0.1:{running.port}/settings")
+    if allowed:
+        page.get_by_text("Keep comments…").click()
+        page.get_by_role("button", name="to keep comments").click()
+    else:
+        page.get_by_role("button", name="Stop keeping").click()
+    expect(page.get_by_text("May keep comments that you see on TikTok.")).to_have_count(int(allowed))
+    page.close()
+
+
+def switch_capture(context: BrowserContext, sentence: str, *, on: bool) -> None:
+    """Use the switch on the extension's options page, and wait until it says ``sentence``."""
+    page = extension_page(context, "options")
+    expect(page.locator("#capture-state")).not_to_be_empty()
+    page.locator("#capture").set_checked(on, force=True)
+    expect(page.locator("#capture-state")).to_have_text(sentence)
+    page.close()
+
+
 def wait_until(page: Page, holds: object, seconds: float = PATIENCE, what: str = "the state") -> None:
     """Poll a callable until it is true; AssertionError names what did not come."""
     deadline = time.monotonic() + seconds

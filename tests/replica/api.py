@@ -6,6 +6,7 @@ from flask import Blueprint, request
 
 from tests.replica.comment_shapes import comment_json, comment_total, envelope_extra
 from tests.replica.content import Video
+from tests.replica.envelopes import IMPRESSION, item_envelope, number
 from tests.replica.item_shapes import item_json, user_detail_json
 from tests.replica.paging import Page, comment_page, reply_page
 from tests.replica.shapes_common import sec_uid
@@ -13,6 +14,7 @@ from tests.replica.state import State
 
 INVALID_PARAMETER = 5
 USER_NOT_FOUND = 10202
+ITEM_NOT_FOUND = 10204
 
 
 def create_api(state: State) -> Blueprint:
@@ -22,10 +24,10 @@ def create_api(state: State) -> Blueprint:
     @api.get("/comment/list/")
     def comment_list() -> dict[str, Any]:
         video = state.videos.get(request.args.get("aweme_id", ""))
-        cursor, count = _number("cursor", 0), _number("count", 20)
-        if video is None or cursor is None or not count:
+        cursor, count = number("cursor", 0), number("count", 20)
+        if video is None or cursor is None or not count or state.statuses.get(video.id):
             return _refused_comments()
-        page = comment_page(video.comments, cursor, count)
+        page = comment_page(state.ranked(video), cursor, count)
         return {
             **_comment_envelope(page, video),
             "alias_comment_deleted": False,
@@ -38,39 +40,39 @@ def create_api(state: State) -> Blueprint:
     @api.get("/comment/list/reply/")
     def reply_list() -> dict[str, Any]:
         video = state.videos.get(request.args.get("item_id", ""))
-        cursor, count = _number("cursor", 0), _number("count", 3)
-        parent = next((c for c in video.comments if c.cid == request.args.get("comment_id")), None) if video else None
+        cursor, count = number("cursor", 0), number("count", 3)
+        parent = next((one for one in video.comments if one.cid == request.args.get("comment_id")), None) if video else None
         if video is None or parent is None or cursor is None or not count:
             return _refused_comments()
         page = reply_page(parent.replies, cursor, count)
         rows = [comment_json(reply, video, parent=parent, nth=cursor + place + 1) for place, reply in enumerate(page.comments)]
-        return {**_comment_envelope(page, video), "comments": rows or None, "total": len(parent.replies)}
+        return {**_comment_envelope(page, video), "comments": rows or None, "total": len(parent.replies) + parent.hidden_replies}
 
     @api.get("/recommend/item_list/")
     def recommend() -> dict[str, Any]:
-        cursor, count = _number("seen", 0) or 0, _number("count", 6) or 6
+        cursor, count = number("seen", 0) or 0, number("count", 6) or 6
         videos = state.listed()
-        return _item_envelope(videos[cursor : cursor + count], has_more=cursor + count < len(videos))
+        return item_envelope(videos[cursor : cursor + count], has_more=cursor + count < len(videos))
 
     @api.get("/post/item_list/")
     def posts() -> dict[str, Any]:
-        wanted, count = request.args.get("secUid"), _number("count", 16) or 16
-        before = _number("cursor", 0) or 0
+        wanted, count = request.args.get("secUid"), number("count", 16) or 16
+        before = number("cursor", 0) or 0
         videos = [
             video for video in state.listed() if sec_uid(video.creator) == wanted and (not before or video.create_time * 1000 < before)
         ]
         cursor = str(videos[:count][-1].create_time * 1000) if videos else str(before)
-        return _item_envelope(videos[:count], has_more=len(videos) > count, cursor=cursor)
+        return item_envelope(videos[:count], has_more=len(videos) > count, cursor=cursor)
 
     @api.get("/related/item_list/")
     def related() -> dict[str, Any]:
         videos = [video for video in state.listed() if video.id != request.args.get("itemID")]
-        return _item_envelope(videos[: _number("count", 16) or 16])
+        return item_envelope(videos[: number("count", 16) or 16])
 
     @api.get("/search/general/full/")
     def search() -> dict[str, Any]:
         found = [video for video in state.listed() if _matches(video, request.args.get("keyword", ""))]
-        offset = _number("offset", 0) or 0
+        offset = number("offset", 0) or 0
         rows = found[offset : offset + 12]
         return {
             "data": [{"type": 1, "item": item_json(video)} for video in rows],
@@ -78,7 +80,7 @@ def create_api(state: State) -> Blueprint:
             "has_more": int(offset + len(rows) < len(found)),
             "status_code": 0,
             "extra": envelope_extra(),
-            "log_pb": {"impr_id": "20261120182000REPLICA"},
+            "log_pb": IMPRESSION,
         }
 
     @api.get("/user/detail/")
@@ -91,26 +93,21 @@ def create_api(state: State) -> Blueprint:
     @api.get("/item/detail/")
     def item_detail() -> dict[str, Any]:
         video = state.videos.get(request.args.get("itemId", ""))
-        return item_detail_json(video)
+        return item_detail_json(video, state.statuses.get(video.id, 0) if video else ITEM_NOT_FOUND)
 
     return api
 
 
-def item_detail_json(video: Video | None) -> dict[str, Any]:
-    """Return ``webapp.video-detail``; status 10204 where there is no such video."""
-    if video is None:
-        return {"itemInfo": {}, "statusCode": 10204, "statusMsg": "item doesn't exist"}
+def item_detail_json(video: Video | None, status: int = 0) -> dict[str, Any]:
+    """Return ``webapp.video-detail``; a ``status`` other than 0 (deleted, private) comes without the item."""
+    if video is None or status:
+        return {"itemInfo": {}, "statusCode": status or ITEM_NOT_FOUND, "statusMsg": "item doesn't exist"}
     return {
         "itemInfo": {"itemStruct": item_json(video, detail=True)},
         "shareMeta": {"title": f"{video.creator.nickname} on TikTok", "desc": video.caption},
         "statusCode": 0,
         "statusMsg": "",
     }
-
-
-def _number(name: str, default: int) -> int | None:
-    value = request.args.get(name, str(default))
-    return int(value) if value.isdecimal() and len(value) < 16 else None
 
 
 def _matches(video: Video, keyword: str) -> bool:
@@ -125,7 +122,7 @@ def _comment_envelope(page: Page, video: Video) -> dict[str, Any]:
         "cursor": page.cursor,
         "has_more": int(page.has_more),
         "extra": envelope_extra(),
-        "log_pb": {"impr_id": "20261120182000REPLICA"},
+        "log_pb": IMPRESSION,
         "status_code": 0,
         "status_msg": "",
     }
@@ -141,18 +138,3 @@ def _refused_comments() -> dict[str, Any]:
         "extra": envelope_extra(),
         "total": 0,
     }
-
-
-def _item_envelope(videos: list[Video], *, has_more: bool = False, cursor: str = "0") -> dict[str, Any]:
-    answer: dict[str, Any] = {
-        "hasMore": has_more,
-        "cursor": cursor,
-        "statusCode": 0,
-        "status_code": 0,
-        "status_msg": "",
-        "extra": envelope_extra(),
-        "log_pb": {"impr_id": "20261120182000REPLICA"},
-    }
-    if videos:
-        answer["itemList"] = [item_json(video) for video in videos]
-    return answer

@@ -24,7 +24,7 @@ def comment_json(comment: Comment, video: Video, *, parent: Comment | None = Non
         "digg_count": comment.likes,
         "reply_comment": None,
         "reply_id": parent.cid if parent else "0",
-        "reply_to_reply_id": "0",
+        "reply_to_reply_id": comment.answers,
         "comment_language": comment.language,
         "is_author_digged": comment.creator_liked,
         "is_high_purchase_intent": comment.intent_flag,
@@ -51,7 +51,7 @@ def comment_json(comment: Comment, video: Video, *, parent: Comment | None = Non
         row |= {"label_text": "Creator", "label_type": 1}
     if parent is None:
         row |= {
-            "reply_comment_total": len(comment.replies),
+            "reply_comment_total": len(comment.replies) + comment.hidden_replies,
             "author_pin": comment.pinned,
             "allow_download_photo": comment.image,
             "sort_tags": '{"top_list":1}',

@@ -18,6 +18,7 @@ def shared_replica() -> Iterator[Replica]:
 @pytest.fixture
 def replica(shared_replica: Replica) -> Replica:
     shared_replica.state.settings = Settings()
+    shared_replica.refusals.clear()
     return shared_replica
 
 

@@ -4,10 +4,10 @@ Everything in those files is invented; ``capture.py`` and ``synthetic.py`` give 
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -36,7 +36,10 @@ class Creator(User):
 
 @dataclass(frozen=True)
 class Comment:
-    """One comment or reply. ``create_time`` is in UTC seconds; ``raw`` is a captured API object, if any."""
+    """One comment or reply. ``create_time`` is in UTC seconds; ``raw`` is a captured API object, if any.
+
+    ``answers``: id of the reply that a reply answers. ``hidden_replies``: how many more the row counts than come.
+    """
 
     cid: str
     user: User
@@ -49,6 +52,8 @@ class Comment:
     image: bool = False
     sticker: bool = False
     intent_flag: bool = False
+    answers: str = "0"
+    hidden_replies: int = 0
     replies: tuple["Comment", ...] = ()
     raw: Mapping[str, Any] | None = None
 
@@ -60,6 +65,26 @@ class Cover:
     symbol: str
     top: str
     bottom: str
+
+
+Shop = Literal["none", "one", "several", "empty", "malformed", "number", "link", "place"]
+
+
+@dataclass(frozen=True)
+class Extras:
+    """What sets a few videos apart. ``shop`` names the product tags (see ``anchors``).
+
+    ``status`` is what ``item/detail`` answers: 10204 deleted, 10216 private, 10231 region locked.
+    """
+
+    shop: Shop = "none"
+    ad: bool = False
+    paid_partnership: bool = False
+    photos: int = 0
+    live: bool = False
+    comments_off: bool = False
+    reposts: int = 0
+    status: int = 0
 
 
 @dataclass(frozen=True)
@@ -79,12 +104,15 @@ class Video:
     shares: int
     saves: int
     cover: Cover
-    comments: tuple[Comment, ...]
+    comments: Sequence[Comment]
+    extras: Extras = field(default_factory=Extras)
 
     @property
     def path(self) -> str:
         """Address of the video page, without host."""
-        return f"/@{self.creator.handle}/video/{self.id}"
+        if self.extras.live:
+            return f"/@{self.creator.handle}/live"
+        return f"/@{self.creator.handle}/{'photo' if self.extras.photos else 'video'}/{self.id}"
 
     @property
     def visible_total(self) -> int:

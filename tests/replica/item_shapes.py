@@ -3,9 +3,13 @@
 import zlib
 from typing import Any
 
+from tests.replica.anchors import anchors_json
 from tests.replica.comment_shapes import comment_total
 from tests.replica.content import Creator, Video
 from tests.replica.shapes_common import MEDIA, sec_uid, utf16_length
+
+# Any value but 0 says that comments are off or limited; which one is not known.
+COMMENTS_OFF = 2
 
 
 def item_json(video: Video, *, detail: bool = False) -> dict[str, Any]:
@@ -30,7 +34,7 @@ def item_json(video: Video, *, detail: bool = False) -> dict[str, Any]:
             "commentCount": str(total),
             "playCount": str(video.plays),
             "collectCount": str(video.saves),
-            "repostCount": "0",
+            "repostCount": str(video.extras.reposts),
         },
         "textExtra": _hashtag_spans(video),
         "music": {
@@ -48,14 +52,22 @@ def item_json(video: Video, *, detail: bool = False) -> dict[str, Any]:
             "height": 1024,
             "cover": f"{MEDIA}/cover/{video.id}.svg",
         },
-        "isAd": False,
-        "itemCommentStatus": 0,
+        "isAd": video.extras.ad,
+        "adAuthorization": video.extras.paid_partnership,
+        "itemCommentStatus": COMMENTS_OFF if video.extras.comments_off else 0,
         "textLanguage": "en",
     }
     if video.hashtags:
         item["challenges"] = [
-            {"id": str(_tag_id(tag)), "title": tag, "desc": "", "stats": {"videoCount": 0, "viewCount": 0}} for tag in video.hashtags
+            {"id": str(tag_id(tag)), "title": tag, "desc": "", "stats": {"videoCount": 0, "viewCount": 0}} for tag in video.hashtags
         ]
+    if (anchors := anchors_json(video)) is not None:
+        item["anchors"] = anchors
+    if video.extras.photos:
+        address = f"{MEDIA}/cover/{video.id}.svg"
+        item["imagePost"] = {"images": [{"imageURL": {"urlList": [address]}} for _ in range(video.extras.photos)], "title": ""}
+    if video.extras.live:
+        item["liveRoomInfo"] = {"status": 2, "title": video.caption, "userCount": 87}
     return item
 
 
@@ -123,7 +135,7 @@ def _hashtag_spans(video: Video) -> list[dict[str, Any]]:
                     "start": at,
                     "end": at + utf16_length(tag) + 1,
                     "hashtagName": tag,
-                    "hashtagId": str(_tag_id(tag)),
+                    "hashtagId": str(tag_id(tag)),
                     "type": 1,
                     "subType": 0,
                     "isCommerce": False,
@@ -132,7 +144,8 @@ def _hashtag_spans(video: Video) -> list[dict[str, Any]]:
     return spans
 
 
-def _tag_id(tag: str) -> int:
+def tag_id(tag: str) -> int:
+    """Return the hashtag's number, the same in every run."""
     return 1_000_000 + zlib.crc32(tag.encode()) % 9_000_000
 
 

@@ -13,8 +13,10 @@ from tests.replica.api import item_detail_json
 from tests.replica.content import NOW
 from tests.replica.item_shapes import user_detail_json
 from tests.replica.state import Settings, State
+from tests.replica.tag_api import first_tag_items, tag_detail_json
 
-VIDEO_PATH = re.compile(r"^/@([^/]*)/video/(\d{15,20})$")
+VIDEO_PATH = re.compile(r"^/@([^/]*)/(?:video|photo)/(\d{15,20})$")
+TAG_PATH = re.compile(r"^/tag/([^/]+)$")
 PROFILE_PATH = re.compile(r"^/@([^/]+)$")
 STRICT_POLICY = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
@@ -71,7 +73,11 @@ def _scope(state: State, path: str) -> dict[str, Any]:
         context["user"] = VIEWER
     scope: dict[str, Any] = {"webapp.app-context": context, "seo.abtest": {"vidList": []}}
     if found := VIDEO_PATH.match(path):
-        scope["webapp.video-detail"] = item_detail_json(state.videos.get(found[2]))
+        scope["webapp.video-detail"] = item_detail_json(state.videos.get(found[2]), state.statuses.get(found[2], 0))
+    elif found := TAG_PATH.match(path):
+        scope["webapp.challenge-detail"] = tag_detail_json(state, found[1])
+        if settings.first_items == "html":
+            scope["webapp.updated-items"] = first_tag_items(state, found[1])
     elif (found := PROFILE_PATH.match(path)) and found[1] in state.creators:
         scope["webapp.user-detail"] = user_detail_json(state.creators[found[1]])
     return scope
@@ -83,7 +89,7 @@ def _config(state: State) -> dict[str, Any]:
     config = asdict(asked)
     del config["page_script"]
     layout = request.args.get("layout", asked.layout)
-    return config | {"layout": layout, "seed": state.class_seed, "now": NOW}
+    return config | {"layout": layout, "seed": state.class_seed, "now": NOW, "obstacles": state.refusals.obstacles()}
 
 
 def _script_json(value: Any) -> Markup:

@@ -9,8 +9,13 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.replica.app import create_app
 from tests.replica.content import Video, load_videos
+from tests.replica.holdings import Held, holdings
+from tests.replica.refusals import Answer, Endpoint, Refusals, Rule
+from tests.replica.refused_answers import log_in
+from tests.replica.special import special_videos
 from tests.replica.state import Request, State
 from tests.replica.tls import server_context
+from tests.replica.world import World
 
 SITE = "www.tiktok.com"
 EMBEDDER = "blog.replica.example"
@@ -77,6 +82,68 @@ class Replica:
         """Serve one more video (a capture, a synthetic thread) and return it."""
         self.state.add([video], listed=listed)
         return video
+
+    def add_world(self, world: World) -> list[Video]:
+        """Serve every video of a world, listed, and return them."""
+        videos = world.build()
+        self.state.add(videos, listed=True)
+        return videos
+
+    def add_special(self, tag: str = "special", comments: int = 5) -> dict[str, Video]:
+        """Serve one listed video of each unusual kind under a hashtag; returns them by kind."""
+        videos = special_videos(tag, comments)
+        self.state.add(videos, listed=True)
+        return {video.slug: video for video in videos}
+
+    def holdings(self, tag: str | None = None) -> dict[str, Held]:
+        """Return comment and reply ids by video id: all that can be collected, or that under one hashtag."""
+        with self.state.lock:
+            videos = list(self.state.videos.values())
+        gone = {video_id for video_id, status in self.state.statuses.items() if status}
+        return holdings([video for video in videos if (tag is None or tag in video.hashtags) and video.id not in gone])
+
+    def remove(self, video: Video, status: int = 10204) -> None:
+        """Let a video be deleted (10204), private (10216) or region locked (10231) from now on; lists still show it."""
+        self.state.statuses[video.id] = status
+
+    # Refusals
+
+    @property
+    def refusals(self) -> Refusals:
+        """Rules at work, obstacles that stand, what was refused (``log``) and what was solved, and by whom."""
+        return self.state.refusals
+
+    def refuse(self, endpoint: Endpoint, answer: Answer, **options: Any) -> Rule:
+        """Answer some requests in another way; ``options`` as in ``Rule``: at, times, video, again, over, delay_s..."""
+        return self.refusals.add(Rule(endpoint, answer, **options))
+
+    def limit_session(self, endpoint: Endpoint, allowed: int, answer: Answer = "verify") -> Rule:
+        """Refuse whatever comes after ``allowed`` requests until a person solves it; then as many are allowed again."""
+        return self.refuse(endpoint, answer, at=allowed + 1, times=None, again=True)
+
+    def show_captcha(self, delay_s: float = 0.0) -> None:
+        """Lay a captcha over every page that asks for anything from now on."""
+        self.refusals.raise_obstacle("captcha", delay_s)
+
+    def solve_captcha(self) -> None:
+        """Do what the person does: the captcha goes from the open pages, and they go on."""
+        self.refusals.solve("captcha")
+
+    def solve_challenge(self) -> None:
+        """End the "Please wait" page."""
+        self.refusals.solve("challenge")
+
+    def log_in(self) -> None:
+        """Be logged in from now on; login walls go."""
+        log_in(self.state, "test")
+
+    def hide_window(self) -> None:
+        """Let pages take themselves for hidden from their next request on: they load and draw nothing more."""
+        self.refusals.raise_obstacle("hidden_window")
+
+    def show_window(self) -> None:
+        """End ``hide_window``."""
+        self.refusals.solve("hidden_window")
 
     def chromium_arguments(self, extra_hosts: Iterable[tuple[str, str]] = ()) -> list[str]:
         """Switches that make Chromium take this server for TikTok and reach nothing else.

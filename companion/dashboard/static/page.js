@@ -54,9 +54,3 @@ document.addEventListener("htmx:afterOnLoad", (event) => {
 
 // On a narrow screen the entry of this page is scrolled into sight.
 document.querySelector(".menu [aria-current]")?.scrollIntoView({ inline: "nearest", block: "nearest" });
-
-// The export follows the filters, which htmx changes without a new page.
-document.addEventListener("htmx:pushedIntoHistory", () => {
-  const link = document.querySelector("[data-export]");
-  if (link) link.search = location.search;
-});

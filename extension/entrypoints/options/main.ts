@@ -1,6 +1,7 @@
 import { t } from "../../lib/i18n";
 import type { FeatureId, Settings, View } from "../../lib/messages";
 import { askWorker, followView } from "../../pages/ask-worker";
+import { keepSwitch } from "../../pages/keep-switch";
 import { pairForm } from "../../pages/pair-form";
 import { sampleList } from "../../pages/sample-list";
 import { part, startPage } from "../../pages/start";
@@ -8,17 +9,19 @@ import { paintState, stateOf } from "../../pages/state";
 import { percent, thresholdWords } from "../../pages/threshold";
 import { wireData } from "./data";
 
-const FEATURES: FeatureId[] = ["comment-badge", "video-panel"];
+const FEATURES: Exclude<FeatureId, "capture">[] = ["comment-badge", "video-panel"];
 const threshold = part<HTMLInputElement>("threshold");
 const quiet = part<HTMLInputElement>("quiet");
 const port = part<HTMLInputElement>("port");
 const preview = sampleList();
+const keep = keepSwitch(showView);
 let settings: Settings | undefined;
 
 startPage();
 document.title = t("options_title");
 part("preview").append(preview.element);
 part("pairing").append(pairForm(() => {}));
+part("keep").append(keep.element);
 wireData(showView);
 window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => paintThreshold());
 
@@ -48,6 +51,7 @@ function showView(view: View): void {
   if (document.activeElement !== port) port.value = String(settings.port);
   quiet.checked = settings.quiet;
   for (const id of FEATURES) part<HTMLInputElement>(id).checked = settings.features[id];
+  keep.show(view);
   paintThreshold();
 }
 
@@ -67,6 +71,7 @@ function chosenFeatures(): Settings["features"] {
   return {
     "comment-badge": part<HTMLInputElement>("comment-badge").checked,
     "video-panel": part<HTMLInputElement>("video-panel").checked,
+    capture: settings?.features.capture ?? false,
   };
 }
 

@@ -19,6 +19,7 @@ part("options").addEventListener("click", () => void openPage("/options.html").t
 part("setup").addEventListener("click", () => void openPage("/onboarding.html").then(() => window.close()));
 void followView(showView);
 void showCounts();
+void showNotices();
 setInterval(() => void showCounts(), REFRESH);
 
 function showView(view: View): void {
@@ -26,9 +27,22 @@ function showView(view: View): void {
   paintState(part("state"), state);
   part("sentence").textContent = state.sentence;
   running.checked = !view.settings.paused;
+  part("keeping").hidden = view.settings.paused || !view.settings.features.capture || !view.mayCapture;
   action.hidden = state.action === null;
   action.textContent = state.action?.label ?? "";
   act = state.action?.run ?? act;
+}
+
+async function showNotices(): Promise<void> {
+  const notices = await askWorker({ type: "notices" });
+  const number = new Intl.NumberFormat(browser.i18n.getUILanguage());
+  const items = notices.map(({ name, count }) => {
+    const item = document.createElement("li");
+    item.textContent = t("popup_notice", name, number.format(count));
+    return item;
+  });
+  part("notices").replaceChildren(...items);
+  part("notices").hidden = items.length === 0;
 }
 
 async function showCounts(): Promise<void> {

@@ -12,10 +12,11 @@ const VIEW: View = {
     threshold: 0.5,
     quiet: true,
     port: 8765,
-    features: { "comment-badge": true, "video-panel": true },
+    features: { "comment-badge": true, "video-panel": true, capture: false },
   },
   link: { state: "ready", model: "m", version: "1" },
   paired: true,
+  mayCapture: false,
 };
 
 const VIDEO = "7600000000000000009";

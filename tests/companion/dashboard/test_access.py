@@ -14,7 +14,14 @@ from tests.companion.dashboard.conftest import PAGES
 POSTS = (
     "/pairing",
     "/comments/sample/sample-v1-2/grade",
+    "/comments/sample/sample-v1-2/mark",
+    "/comments/settings/template",
+    "/comments/settings/group",
+    "/comments/searches",
+    "/comments/searches/1/remove",
+    "/comments/searches/1/read",
     "/settings/browsers/none/disconnect",
+    "/settings/browsers/none/capture",
     "/settings/backup",
     "/settings/delete-everything",
     "/models/shipped/use",
@@ -26,12 +33,12 @@ POSTS = (
 )
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/comments.csv"])
+@pytest.mark.parametrize("path", [*PAGES, "/comments.csv", "/leads.csv"])
 def test_a_person_with_the_link_sees_every_page(furnished: FlaskClient, path: str) -> None:
     assert furnished.get(path).status_code in (200, 286)
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/comments.csv", "/nothing"])
+@pytest.mark.parametrize("path", [*PAGES, "/comments.csv", "/leads.csv", "/nothing"])
 def test_nobody_else_sees_any(furnished: FlaskClient, client: FlaskClient, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 403
@@ -59,7 +66,7 @@ def test_get_changes_nothing(furnished: FlaskClient, path: str) -> None:
 
 def test_all_posts_are_listed_here(app: Flask) -> None:
     rules = {rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("dashboard.") and "POST" in (rule.methods or ())}
-    filled = {"<platform>/<comment_id>": "sample/sample-v1-2", "<client_id>": "none", "<name>": "shipped"}
+    filled = {"<platform>/<comment_id>": "sample/sample-v1-2", "<client_id>": "none", "<name>": "shipped", "<int:search_id>": "1"}
     named = {reduce(lambda rule, pair: rule.replace(*pair), filled.items(), rule) for rule in rules}
     assert named == set(POSTS)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
@@ -15,11 +16,18 @@ from companion.grading import grade_platform
 from companion.intent import IntentModel
 from companion.store import Store, comments, labels, videos
 from companion.store.comments import Comment
+from companion.store.labels import LabelEvent
 from companion.store.videos import Video
 from tests.companion.dashboard.conftest import Press
+from tests.companion.store.scenes import label
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)> \" ' {{ 7*7 }}"
 FORMULA = '=HYPERLINK("http://evil.example","win")'
+
+
+def label_of(comment_id: str, grade: int) -> LabelEvent:
+    """The user's own grade of a comment."""
+    return label(1, uuid=str(uuid4()), comment_id=comment_id, grade=grade, signal="want")
 
 
 def said(page: str) -> list[str]:
@@ -42,7 +50,7 @@ def written(store: Store, model: IntentModel, entered: FlaskClient) -> FlaskClie
 
 
 def test_hostile_text_is_shown_as_text(written: FlaskClient) -> None:
-    for path in ("/comments", "/comments?q=%3Cscript%3E", "/videos", "/videos/tiktok/7", "/comments/tiktok/dom:0.a@b/why"):
+    for path in ("/comments", "/comments?q=%3Cscript%3E", "/videos?kind=all", "/videos/tiktok/7", "/comments/tiktok/dom:0.a@b/why"):
         page = written.get(path).text
         assert "<script>alert" not in page
         assert "<img src=x" not in page
@@ -93,7 +101,7 @@ def test_band_and_signal_filters_keep_what_they_name(furnished: FlaskClient) -> 
 
 def test_buyers_come_first(sampled: Store, model: IntentModel, furnished: FlaskClient) -> None:
     with sampled.reading() as connection:
-        readings = {row.comment.text: row.reading for row in load(connection, model.id) if row.reading}
+        readings = {row.comment.text: row.reading for row in load(connection, model.id, comments.listed(connection, 1000)) if row.reading}
     audience = [row for row in exported(furnished) if row["by the creator"] == "no"]
     shown = [readings[row["comment"].removeprefix("'")] for row in audience]
     ranks = [(reading.band == "high", reading.grade) for reading in shown]
@@ -129,7 +137,7 @@ def test_only_the_results_are_sent_to_htmx(furnished: FlaskClient) -> None:
 
 def test_comments_that_wait_for_a_grade_are_announced_until_they_have_one(store: Store, model: IntentModel, entered: FlaskClient) -> None:
     with store.writing() as connection:
-        videos.save(connection, [Video("tiktok", "7")], 1)
+        videos.save(connection, [Video("tiktok", "7", commerce="organic")], 1)
         comments.save(connection, [Comment("tiktok", "1", "7", "where can I buy this?")], 1)
     announced = f"1 comment is being graded by the model <code>{model.id}</code>"
     for path in ("/comments", "/videos", "/videos/tiktok/7"):
@@ -181,3 +189,42 @@ def test_filters_write_themselves_back_into_links() -> None:
     assert filters.query(page=4) == {"q": "lamp", "band": "high", "page": "4"}
     assert filters.query() == {"q": "lamp", "band": "high"}
     assert not Filters.of({"sort": "newest", "page": "2"}).narrowed
+
+
+def test_organic_only_is_one_click_and_the_page_says_which_is_shown(store: Store, model: IntentModel, entered: FlaskClient) -> None:
+    with store.writing() as connection:
+        videos.save(connection, [Video("tiktok", "1", commerce="organic"), Video("tiktok", "2", commerce="ad")], 1)
+        comments.save(connection, [Comment("tiktok", "a", "1", "need it"), Comment("tiktok", "b", "2", "want it")], 1)
+    page = entered.get("/comments").text
+    assert "All videos, adverts and partnerships too." in page
+    assert 'href="/comments?kind=organic"' in page
+    organic = entered.get("/comments?kind=organic").text
+    assert (said(organic), "Organic videos only." in organic) == (["need it"], True)
+    assert said(entered.get("/comments?kind=paid").text) == ["want it"]
+
+
+def test_one_emoji_one_letter_and_every_script_are_found(store: Store, entered: FlaskClient) -> None:
+    texts = {"a": "so cute 😍", "b": "ซื้อที่ไหนคะ", "c": "这个在哪里买", "d": "ok"}
+    with store.writing() as connection:
+        videos.save(connection, [Video("tiktok", "1")], 1)
+        comments.save(connection, [Comment("tiktok", ident, "1", text) for ident, text in texts.items()], 1)
+    for typed, ident in (("😍", "a"), ("ซ", "b"), ("哪里", "c"), ("OK", "d")):
+        assert said(entered.get("/comments", query_string={"q": typed}).text) == [texts[ident]]
+
+
+def test_leads_hold_no_words_of_the_commenter_and_warn_of_the_link(written: FlaskClient, store: Store) -> None:
+    with store.writing() as connection:
+        comments.save(connection, [Comment("tiktok", "7600000000000000101", "7", "need this, where do I order?")], 1)
+        labels.append(connection, label_of("7600000000000000101", 9))
+    answer = written.get("/leads.csv?q=order")
+    rows = list(csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
+    assert rows == [
+        {
+            "link (can identify its writer)": "https://www.tiktok.com/@_/video/7?share_comment_id=7600000000000000101",
+            "grade": "9.0",
+            "signal": "wants it",
+            "product asked for": "",
+            "video": "https://www.tiktok.com/@_/video/7",
+        }
+    ]
+    assert "A link can identify the person who wrote the comment." in written.get("/comments").text.replace("a link", "A link")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
-from companion.store import Store, labels
+from companion.store import Store, inbox, labels
 
 pytestmark = pytest.mark.browser
 
@@ -17,8 +17,11 @@ PATHS = (
     "/",
     "/comments",
     "/comments/sample/sample-v1-2/why",
+    "/comments/sample/sample-v1-2/reply",
+    "/comments/settings",
     "/videos",
     "/videos/sample/sample-v1",
+    "/creators",
     "/models",
     "/models/shipped",
     "/settings",
@@ -83,7 +86,7 @@ def test_filter_why_and_correct_without_a_new_page(person: Enter, sampled: Store
     page.goto("/comments")
     page.get_by_label("Words in the comment").fill("cordless")
     expect(page.locator(".comments tbody")).to_have_count(1)
-    assert page.url.endswith("/comments?q=cordless&band=&signal=&lang=&video=&sort=")
+    assert "/comments?q=cordless&" in page.url
     assert "q=cordless" in (page.get_by_role("link", name="Save as CSV").get_attribute("href") or "")
     page.get_by_role("link", name="Why this grade").click()
     page.locator(".why").wait_for()
@@ -98,6 +101,27 @@ def test_filter_why_and_correct_without_a_new_page(person: Enter, sampled: Store
         assert labels.count(connection) == 0
     page.get_by_role("button", name="Close").click()
     assert page.evaluate("document.activeElement.innerText") == "Why?"
+    assert troubles == []
+
+
+def test_a_comment_is_put_away_by_one_key_and_its_reply_copied(person: Enter, sampled: Store) -> None:
+    with sampled.writing() as connection:
+        inbox.put_template(connection, None, "Where", "It is {product}.")
+    page = person()
+    troubles = watched(page)
+    page.goto("/comments?q=cordless")
+    page.get_by_role("button", name="Later").focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("for later").wait_for()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Answered").wait_for()
+    page.get_by_role("link", name="Reply to").click()
+    page.get_by_role("button", name="Copy").wait_for()
+    assert "It is Rechargeable mushroom table lamp, warm light." in page.locator(".replies").inner_text()
+    page.get_by_text("More choices").click()
+    page.get_by_label("Hashtag of the video").fill("nosuchtag")
+    page.keyboard.press("Tab")
+    page.get_by_text("Nothing fits").wait_for()
     assert troubles == []
 
 

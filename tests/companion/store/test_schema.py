@@ -86,7 +86,8 @@ def test_everything_is_private(store: Store) -> None:
 def test_pseudonyms_are_stable_here_and_different_elsewhere(tmp_path: Path) -> None:
     here, there = open_store(tmp_path / "a").workspace, open_store(tmp_path / "b").workspace
     assert here.pseudonym("joe") == open_store(tmp_path / "a").workspace.pseudonym("joe")
-    assert here.pseudonym("joe") != here.pseudonym("Joe")
+    assert here.pseudonym("joe") == here.pseudonym("Joe"), "handles are the same in any case"
+    assert here.pseudonym("joe") != here.pseudonym("jo")
     assert here.pseudonym("joe") != there.pseudonym("joe")
     assert here.alias_key != there.alias_key
     assert len(here.alias_key) == 64

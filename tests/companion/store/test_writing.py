@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import textwrap
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -72,6 +74,42 @@ def test_a_label_that_was_answered_survives_kill_9(store: Store) -> None:
     with open_store(store.workspace.root).reading() as connection:
         assert labels.count(connection) in (answered, answered + 1)  # the one under way may be in or out, never half
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+
+
+def test_many_threads_of_one_program_write_at_once(store: Store) -> None:
+    def add(_: int) -> None:
+        with store.writing() as connection:
+            settings.put(connection, "count", settings.get(connection, "count", 0) + 1)
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(add, range(400)))
+    with store.reading() as connection:
+        assert settings.get(connection, "count") == 400
+
+
+def test_a_writer_kept_open_is_not_used_for_a_file_that_took_the_place_of_another(store: Store) -> None:
+    with store.writing() as connection:
+        settings.put(connection, "a", 1)
+    store.checkpoint()
+    other = store.workspace.root / "other.db"
+    shutil.copy(store.workspace.database, other)
+    other.replace(store.workspace.database)
+    with store.writing() as connection:
+        settings.put(connection, "a", 2)
+    store.close()
+    with open_store(store.workspace.root).reading() as connection:
+        assert settings.get(connection, "a") == 2
+
+
+def test_a_writer_that_failed_is_not_used_again(store: Store) -> None:
+    with pytest.raises(RuntimeError), store.writing() as failed:
+        raise RuntimeError
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        failed.execute("SELECT 1")
+    with store.writing() as connection:
+        settings.put(connection, "a", 1)
+    with store.writing() as again:
+        assert again is connection
 
 
 def test_a_writer_that_waits_too_long_says_so_and_changes_nothing(store: Store) -> None:

@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from companion.cleaning_report import Profile, Removed
 from companion.intent import Context
-from companion.training.cleaning import Removed, clean, profile
+from companion.training.cleaning import clean, profile
 from tests.companion.training.scenes import MUG, example
 
 
@@ -61,20 +62,20 @@ def test_the_report_tells_how_the_data_changed():
     _, report = clean(
         [example("link??", 8), example("LINK??", 9), example("lol", 2, lang="un"), example("jaja", 2, lang="es", origin="badge")]
     )
-    assert report.before["lines"] == 4
-    assert report.after == {
-        "lines": 3,
-        "share_high": 0.3333,
-        "grades": {"2": 2, "8": 1},
-        "languages": {"en": 1, "un": 1, "es": 1},
-        "origins": {"seed": 2, "badge": 1},
-    }
+    assert report.before.lines == 4
+    assert report.after == Profile(
+        lines=3,
+        share_high=0.3333,
+        grades={"2": 2, "8": 1},
+        languages={"en": 1, "un": 1, "es": 1},
+        origins={"seed": 2, "badge": 1},
+    )
     assert report.plain()["removed"] == [{"reason": "repeat", "text": "LINK??", "kept": "", "origin": "seed"}]
 
 
 def test_nothing_at_all_can_be_described():
     assert clean([]) == ([], clean([])[1])
-    assert profile([])["share_high"] is None
+    assert profile([]).share_high is None
 
 
 WORDS = st.sampled_from(["link", "LINK", "price?", "need this so much", "need this so much!", "\u200b", "lol", "🔥🔥🔥"])

@@ -3,16 +3,19 @@ import { cls } from './names.js';
 import { h, icon, setText } from './dom.js';
 import { ago, avatarOf, count, coverOf } from './format.js';
 import { config } from './config.js';
-import { CommentFeed } from './comment_feed.js';
+import { CommentFeed, prefetchComments } from './comment_feed.js';
 import { browseThread } from './browse_thread.js';
 import { VirtualList } from './virtual_list.js';
 import { loadNearEnd } from './load_near_end.js';
+import { panelFoot } from './panel_foot.js';
 import { commentInput } from './comment_input.js';
 import { caption } from './caption.js';
 
-/** Mount the overlay of `item` into `parent`; `onClose` and `onStep(±1)` belong to the router. */
-export function mountBrowse(parent, item, { onClose, onStep = () => {} }) {
-  const panel = commentPanel(item.id);
+const PREFETCH_DELAY_MS = 100;
+
+/** Mount the overlay of `item` into `parent`; `onClose` and `onStep(±1)` belong to the router, `next` is the neighbour. */
+export function mountBrowse(parent, item, { onClose, onStep = () => {}, next = null }) {
+  const panel = commentPanel(item);
   const root = h('div', { class: cls('DivBrowserModeContainer'), role: 'dialog', 'aria-modal': 'true' },
     h('div', { class: cls('DivVideoContainer'), e2e: 'browse-video' },
       h('img', { class: cls('ImgPoster'), src: coverOf(item), alt: '' }),
@@ -23,6 +26,7 @@ export function mountBrowse(parent, item, { onClose, onStep = () => {} }) {
     h('div', { class: cls('DivContentContainer', 'DivBrowseContent') }, info(item), panel.list, commentInput()));
   parent.append(root);
   panel.start();
+  if (next && config.prefetch_neighbour) setTimeout(() => prefetchComments(next.id), PREFETCH_DELAY_MS);
   return { ...panel, root, item, destroy: () => root.remove() };
 }
 
@@ -44,21 +48,24 @@ function info(item) {
       h('span', { e2e: 'undefined-icon' }, icon('save')), h('strong', { e2e: 'undefined-count' }, count(item.statsV2.collectCount))));
 }
 
-function commentPanel(videoId) {
+function commentPanel(item) {
   const old = config.layout === 'g1';
-  const feed = new CommentFeed(videoId);
+  const feed = new CommentFeed(item.id, { off: Boolean(item.itemCommentStatus) });
+  const foot = panelFoot(feed);
   const title = h('div', { class: cls('DivTabItem') }, 'Comments');
   const list = h('div', { class: cls('DivCommentListContainer') });
   if (!old) list.append(h('div', { class: cls('DivTabMenuWrapper') }, title, h('div', { class: cls('DivTabItem') }, 'Creator videos')));
   const view = old ? plainList(list, feed) : new VirtualList(list, feed);
   if (!old) list.append(view.spacer);
-  loadNearEnd(list, feed);
+  list.append(foot.root);
+  loadNearEnd(list, feed, foot.update);
   feed.onChange = ({ changed }) => {
     setText(title, `Comments (${feed.total})`);
     if (changed) view.rebind(changed);
     view.render();
+    foot.update();
   };
-  return { feed, list, scroller: list, rows: () => view.rows(), start: () => feed.loadMore() };
+  return { feed, list, scroller: list, rows: () => view.rows(), start: () => { feed.loadMore(); foot.update(); } };
 }
 
 /** G1: every loaded thread stays in the page. */
@@ -70,7 +77,7 @@ function plainList(list, feed) {
     render() {
       const fresh = feed.threads.slice(blocks.length).map((thread) => browseThread(feed, { old: true }).bind(thread));
       blocks.push(...fresh);
-      list.append(...fresh.map((block) => block.element));
+      list.querySelector(':scope > [class*="-DivCommentListFooter "]').before(...fresh.map((block) => block.element));
     },
   };
 }

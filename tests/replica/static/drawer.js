@@ -6,16 +6,18 @@ import * as api from './api.js';
 import { CommentFeed, openerText } from './comment_feed.js';
 import { drawerRow } from './drawer_row.js';
 import { loadNearEnd } from './load_near_end.js';
+import { panelFoot } from './panel_foot.js';
 import { commentInput } from './comment_input.js';
 
 /** Mount the drawer of a video into `parent`; returns the panel that helpers and pages work with. */
-export function mountDrawer(parent, videoId, { tab = 'comments' } = {}) {
-  const feed = new CommentFeed(videoId);
+export function mountDrawer(parent, videoId, { tab = 'comments', off = false } = {}) {
+  const feed = new CommentFeed(videoId, { off });
+  const foot = panelFoot(feed);
   const rows = [];
   const title = h('span');
   const list = h('div', { class: cls('DivCommentListContainer') });
   const scroller = h('div', { class: cls('DivCommentMain', 'DivCommentMainWithoutScroll') },
-    h('div', { class: cls('DivCommentCountContainer') }, title), list);
+    h('div', { class: cls('DivCommentCountContainer') }, title), list, foot.root);
   const suggestions = h('div', { class: cls('DivYouMayLikeContainer') });
   const tabs = ['Comments', 'You may like'].map((label, index) =>
     h('button', { role: 'tab', class: cls('ButtonTabItem'), on: { click: () => show(index) } }, label));
@@ -27,7 +29,7 @@ export function mountDrawer(parent, videoId, { tab = 'comments' } = {}) {
   function show(index) {
     tabs.forEach((button, place) => button.setAttribute('aria-selected', String(place === index)));
     body.replaceChildren(...(index === 0 ? [scroller, commentInput()] : [suggestions]));
-    if (index === 0 && feed.threads.length === 0) feed.loadMore();
+    if (index === 0 && feed.threads.length === 0) { feed.loadMore(); foot.update(); }
     if (index === 1 && !suggestions.hasChildNodes()) fillSuggestions(suggestions, videoId);
   }
 
@@ -54,9 +56,9 @@ export function mountDrawer(parent, videoId, { tab = 'comments' } = {}) {
     setText(title, `${feed.total} comments`);
     if (added) list.append(...added.map(addThread));
     if (changed) renderReplies(changed);
-    if (!feed.hasMore && feed.threads.length === 0) setText(title, 'Be the first to comment!');
+    foot.update();
   };
-  loadNearEnd(scroller, feed);
+  loadNearEnd(scroller, feed, foot.update);
   parent.append(root);
   show(tab === 'comments' ? 0 : 1);
   return {
@@ -78,7 +80,7 @@ function replyOptions(feed, thread) {
 }
 
 async function fillSuggestions(holder, videoId) {
-  const { itemList = [] } = await api.related(videoId);
+  const { itemList = [] } = await api.related(videoId).catch(() => ({}));
   holder.append(...itemList.map((item) =>
     h('a', { class: cls('AVideoCard'), href: pathOf(item) }, h('img', { src: coverOf(item), alt: '' }), h('span', {}, item.desc))));
 }

@@ -25,7 +25,7 @@ export async function feedPage(main, { openOverlay }) {
   async function load() {
     if (!more || loading) return;
     loading = true;
-    const answer = await api.recommend(items.length);
+    const answer = await api.recommend(items.length).catch(() => ({ hasMore: false }));
     for (const item of remember(answer.itemList)) {
       const place = items.push(item) - 1;
       articles.push(h('article', { id: `one-column-item-${place}`, e2e: 'recommend-list-item-container', 'data-scroll-index': String(place), class: cls('ArticleItemContainer') }));

@@ -28,4 +28,7 @@ export function avatarOf(handle) {
 }
 
 export const coverOf = (item) => `${MEDIA}/cover/${item.id}.svg`;
-export const pathOf = (item) => `/@${item.author.uniqueId}/video/${item.id}`;
+export function pathOf(item) {
+  if (item.liveRoomInfo) return `/@${item.author.uniqueId}/live`;
+  return `/@${item.author.uniqueId}/${item.imagePost ? 'photo' : 'video'}/${item.id}`;
+}

@@ -7,6 +7,9 @@ const scope = JSON.parse(document.getElementById('__UNIVERSAL_DATA_FOR_REHYDRATI
 const first = scope['webapp.video-detail']?.itemInfo?.itemStruct;
 if (first) known.set(first.id, first);
 
+/** Embedded data of the first address, by its key; later addresses have none of their own. */
+export const embeddedFor = (key) => scope[key] ?? null;
+
 export const viewer = scope['webapp.app-context'].user ?? null;
 
 export function remember(items = []) {
@@ -17,7 +20,7 @@ export function remember(items = []) {
 /** The video's item, or null where the server knows none. */
 export async function itemOf(videoId) {
   if (!known.has(videoId)) {
-    const answer = await api.item(videoId);
+    const answer = await api.item(videoId).catch(() => ({}));
     if (answer.itemInfo?.itemStruct) known.set(videoId, answer.itemInfo.itemStruct);
   }
   return known.get(videoId) ?? null;

@@ -1,9 +1,14 @@
 // Ask for the next page when a scroller comes near its end, as a reader would make it do.
+import { config } from './config.js';
 
 const NEAR = 500;
 
-export function loadNearEnd(scroller, feed) {
+export function loadNearEnd(scroller, feed, onAsk = () => {}) {
+  let before = 0;
   scroller.addEventListener('scroll', () => {
-    if (scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR) feed.loadMore();
+    const moved = Math.abs(scroller.scrollTop - before);
+    before = scroller.scrollTop;
+    if (config.scroll_jumps === 'ignored' && moved > scroller.clientHeight) return;
+    if (scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR) { feed.loadMore(); onAsk(); }
   }, { passive: true });
 }

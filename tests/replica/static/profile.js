@@ -3,35 +3,30 @@ import * as api from './api.js';
 import { cls } from './names.js';
 import { h } from './dom.js';
 import { avatarOf, count } from './format.js';
-import { remember } from './items.js';
-import { onWindowEnd, tile } from './grid.js';
+import { endlessGrid } from './endless_grid.js';
 
 export async function profilePage(main, handle, { openFromGrid }) {
-  const answer = await api.user(handle);
+  const answer = await api.user(handle).catch(() => ({}));
   if (answer.statusCode !== 0) {
     main.append(h('div', { class: cls('DivErrorContainer') }, h('p', {}, "Couldn't find this account")));
     return { destroy() {} };
   }
   const { user, statsV2 } = answer.userInfo;
-  const items = [];
-  let cursor = '0';
-  let more = true;
   const grid = h('div', { e2e: 'user-post-item-list', mode: 'compact', class: cls('DivVideoFeedV2') });
-
-  async function load() {
-    if (!more) return;
-    more = false;
-    const page = await api.posts(user.secUid, cursor);
-    cursor = page.cursor;
-    items.push(...remember(page.itemList));
-    grid.append(...(page.itemList ?? []).map((item) => tile(item, 'user-post-item', { open: (address) => openFromGrid(address, items) })));
-    more = page.hasMore;
-  }
-
   main.id = 'main-content-others_homepage';
   main.append(h('div', { e2e: 'user-page', class: cls('DivShareLayoutMain') }, header(user, statsV2), tabs(), grid));
-  await load();
-  return { destroy: onWindowEnd(load) };
+  const list = endlessGrid(grid, {
+    kind: 'user-post-item',
+    cursor: '0',
+    options: (items) => ({ open: (address) => openFromGrid(address, items) }),
+    async ask(cursor) {
+      const page = await api.posts(user.secUid, cursor);
+      return { items: page.itemList ?? [], cursor: page.cursor, more: page.hasMore };
+    },
+    onEmpty: () => grid.append(h('p', {}, 'No content')),
+  });
+  await list.start();
+  return list;
 }
 
 function header(user, stats) {

@@ -1,17 +1,20 @@
 // Addresses to pages without a reload: pushState, popstate, and the overlay that leaves its grid mounted.
 import { config } from './config.js';
 import { h } from './dom.js';
+import { pathOf } from './format.js';
 import { cls } from './names.js';
 import { feedPage } from './feed.js';
 import { itemOf } from './items.js';
+import { loginPage } from './login.js';
 import { mountBrowse } from './browse.js';
 import { setPanel } from './panel.js';
 import { profilePage } from './profile.js';
 import { searchPage } from './search.js';
 import { mountShell } from './shell.js';
+import { tagPage } from './tag.js';
 import { videoPage } from './video_page.js';
 
-const VIDEO = /^\/@[^/]*\/video\/(\d{15,20})$/;
+const VIDEO = /^\/@[^/]*\/(?:video|photo)\/(\d{15,20})$/;
 const opensOverlay = () => !config.unknown_layout && (config.layout !== 'g4' || config.grid_opens === 'overlay');
 
 let main;
@@ -50,15 +53,17 @@ async function showOverlay(list) {
   const item = await itemOf(videoId());
   if (mine !== overlayTurn || !item) return;
   closeOverlay();
+  const place = list.findIndex((one) => one.id === item.id);
+  const next = place < 0 ? null : list[place + 1];
   const step = (by) => {
-    const next = list[list.findIndex((one) => one.id === item.id) + by];
-    if (!next) return;
-    history.replaceState({ overlay: true }, '', `/@${next.author.uniqueId}/video/${next.id}`);
+    const wanted = place < 0 ? null : list[place + by];
+    if (!wanted) return;
+    history.replaceState({ overlay: true }, '', pathOf(wanted));
     showOverlay(list);
   };
   const onClose = () => (history.state?.overlay ? history.back() : navigate(`/@${item.author.uniqueId}`));
   const mount = () => {
-    overlay = setPanel(mountBrowse(document.getElementById('app'), item, { onClose, onStep: step }));
+    overlay = setPanel(mountBrowse(document.getElementById('app'), item, { onClose, onStep: step, next }));
     overlay.remount = () => { overlay.destroy(); mount(); };
   };
   mount();
@@ -96,13 +101,17 @@ function build() {
   const { pathname } = location;
   if (videoId()) {
     if (config.layout === 'g4' || config.unknown_layout) return videoPage(main, videoId());
-    return showOverlay([]).then(() => ({ destroy() {} }));
+    return showOverlay([]).then(() => {
+      if (!overlay) main.append(h('div', { class: cls('DivErrorContainer') }, h('p', {}, 'Video currently unavailable')));
+      return { destroy() {} };
+    });
   }
   if (pathname === '/' || pathname === '/foryou' || pathname === '/en') return feedPage(main, { openOverlay });
   const handle = /^\/@([^/]+)$/.exec(pathname)?.[1];
   if (handle) return profilePage(main, decodeURIComponent(handle), { openFromGrid });
   const tag = /^\/tag\/([^/]+)$/.exec(pathname)?.[1];
-  if (tag) return searchPage(main, decodeURIComponent(tag), { openFromGrid, tag: true });
+  if (tag) return tagPage(main, decodeURIComponent(tag), { openFromGrid });
+  if (pathname === '/login') return loginPage(main);
   if (pathname === '/search') return searchPage(main, new URLSearchParams(location.search).get('q') ?? '', { openFromGrid });
   main.append(h('div', { class: cls('DivErrorContainer') }, h('p', {}, "Couldn't find this page")));
   return Promise.resolve({ destroy() {} });

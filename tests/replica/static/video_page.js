@@ -4,6 +4,7 @@ import { cls } from './names.js';
 import { h } from './dom.js';
 import { config } from './config.js';
 import { actionBar, mediaCard } from './card.js';
+import { prefetchComments } from './comment_feed.js';
 import { itemOf, remember } from './items.js';
 import { mountSidePanel, setPanel } from './panel.js';
 
@@ -18,7 +19,7 @@ export async function videoPage(main, videoId) {
   const side = h('aside', { class: cls('DivCommentSidebar') });
   let panel = null;
   const open = (tab) => {
-    panel = mountSidePanel(side, videoId, { tab });
+    panel = mountSidePanel(side, videoId, { tab, off: Boolean(item.itemCommentStatus) });
     panel.remount = () => { panel.destroy(); open('comments'); };
   };
   const onComment = () => {
@@ -35,7 +36,7 @@ export async function videoPage(main, videoId) {
 
 /** The site loads the next video's first comments before anybody opens it. */
 async function prefetchNeighbour(videoId) {
-  const { itemList } = await api.related(videoId);
+  const { itemList } = await api.related(videoId).catch(() => ({}));
   const [next] = remember(itemList);
-  if (next) await api.comments(next.id, 0);
+  if (next) await prefetchComments(next.id);
 }

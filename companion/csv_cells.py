@@ -26,7 +26,16 @@ def cell(value: object) -> str:
     if isinstance(value, int | float):
         return str(value)
     text = str(value)
-    return f"'{text}" if text.lstrip(" \u00a0\u200b\ufeff").startswith(_DANGEROUS) or text.startswith(_DANGEROUS) else text
+    return f"'{text}" if _would_run(text.lstrip("'")) else text
+
+
+def text_of(cell: str) -> str:
+    """The text that `cell` made a cell of.
+
+    >>> text_of(cell("=1+1")), text_of(cell("'-)")), text_of("'tis")
+    ('=1+1', "'-)", "'tis")
+    """
+    return cell[1:] if cell.startswith("'") and _would_run(cell.lstrip("'")) else cell
 
 
 def lines(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
@@ -40,3 +49,7 @@ def _line(cells: Sequence[str]) -> str:
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerow(cells)
     return out.getvalue()
+
+
+def _would_run(text: str) -> bool:
+    return text.startswith(_DANGEROUS) or text.lstrip(" \u00a0\u200b\ufeff").startswith(_DANGEROUS)

@@ -1,0 +1,235 @@
+"""Creators: whose comments hold the most buyers, compared at equal depth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from flask import Response, current_app, make_response, render_template, request
+
+from companion.creator_demand import DEPTH
+from companion.csv_cells import lines
+from companion.dashboard.blueprint import pages
+from companion.dashboard.demand_board import Asked, Board, DemandBoard
+from companion.dashboard.filters import Option
+from companion.dashboard.frame import fragment
+from companion.dashboard.progress import Progress, progress_of
+from companion.dashboard.video_kinds import KINDS
+from companion.quality.demand import Demand
+from companion.services import connection, services
+from companion.store import clock, creators, first_comments, sample
+from companion.store.creators import Creator
+from companion.store.videos import Commerce
+
+PAGE = 50
+"""Creators on a page."""
+
+DEPTHS = (DEPTH, 10, 50, 100)
+"""First comments of each video that count, the usual one first."""
+
+SORTS = {
+    "": "surest demand first",
+    "share": "highest share first",
+    "n": "most comments counted",
+    "videos": "most videos seen",
+    "followers": "most followers",
+    "last": "latest comment first",
+    "handle": "by name",
+}
+
+HEADER = (
+    "data", "creator", "name", "followers", "videos seen", "videos counted", "comments counted", "close to buying", "share close to buying",
+    "likely from", "likely to", "first comment", "last comment", "comments of each video", "which videos", "model",
+)  # fmt: skip
+
+_BOARD = "buysignal-demand"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the user chose; the first of each is the usual one."""
+
+    q: str = ""
+    kind: str = ""
+    depth: int = DEPTHS[0]
+    sort: str = ""
+    page: int = 1
+
+    @classmethod
+    def of(cls, args: Mapping[str, str]) -> Choice:
+        """From a query string; a value that is not known counts as the usual one."""
+        depth, page, kind, sort = (args.get(name, "") for name in ("depth", "page", "kind", "sort"))
+        return cls(
+            q=args.get("q", "").strip().lstrip("@")[:60],
+            kind=kind if kind in KINDS else "",
+            depth=next((number for number in DEPTHS if str(number) == depth), DEPTHS[0]),
+            sort=sort if sort in SORTS else "",
+            page=int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 6 and int(page) else 1,
+        )
+
+    @property
+    def kinds(self) -> tuple[Commerce, ...]:
+        """The kinds of video that count."""
+        return KINDS[self.kind][1]
+
+    @property
+    def kind_words(self) -> str:
+        """The same in words."""
+        return KINDS[self.kind][0]
+
+    def query(self, **changes: Any) -> dict[str, str]:
+        """The query string's parts, those at their usual value left out."""
+        chosen = replace(self, **{"page": 1, **changes})
+        return {f.name: str(value) for f in fields(chosen) if (value := getattr(chosen, f.name)) != f.default}
+
+
+@dataclass(frozen=True)
+class CreatorRow:
+    """One creator. `demand` is None while none of the comments that count is graded."""
+
+    creator: Creator
+    videos: int
+    demand: Demand | None
+
+    @property
+    def key(self) -> str:
+        """The value by which other pages choose this creator."""
+        return f"{self.creator.platform}:{self.creator.id}"
+
+    @property
+    def name(self) -> str:
+        """What the creator is called on screen."""
+        return f"@{self.creator.handle}" if self.creator.handle else self.creator.name or self.creator.id
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether this is invented data."""
+        return self.creator.platform == sample.PLATFORM
+
+
+@dataclass(frozen=True)
+class CreatorsView:
+    """What the page shows. `counted_at` (ms UTC) is None while counting goes on; `aside` videos are of other kinds and left out."""
+
+    choice: Choice
+    rows: list[CreatorRow]
+    found: int
+    stored: bool
+    aside: int
+    counted_at: int | None
+    progress: Progress
+
+    kinds = tuple(Option(value, label) for value, (label, _) in KINDS.items())
+    depths = tuple(Option(str(depth), f"the first {depth}") for depth in sorted(DEPTHS))
+    orders = tuple(Option(*pair) for pair in SORTS.items())
+
+    @property
+    def first(self) -> int:
+        """Number of the first creator shown."""
+        return (self.choice.page - 1) * PAGE + 1
+
+    @property
+    def last(self) -> int:
+        """Number of the last creator shown."""
+        return self.first + len(self.rows) - 1
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the figures may be behind what is stored."""
+        return self.counted_at is not None and clock.now_ms() - self.counted_at > clock.MINUTE
+
+
+@pages.get("/creators")
+def creators_page() -> Any:
+    """The page, or only its results where htmx asks."""
+    choice = Choice.of(request.args)
+    board = _board().answer(_asked(choice))
+    found = _rows(choice, board) if board else []
+    choice = replace(choice, page=min(choice.page, max(1, -(-len(found) // PAGE))))
+    by_kind = first_comments.videos_by_kind(connection("reader"))
+    view = CreatorsView(
+        choice=choice,
+        rows=found[(choice.page - 1) * PAGE : choice.page * PAGE],
+        found=len(found),
+        stored=bool(by_kind),
+        aside=sum(count for kind, count in by_kind.items() if kind not in choice.kinds),
+        counted_at=board.at if board else None,
+        progress=progress_of(services().model.id),
+    )
+    answer = make_response(render_template("parts/creator_results.html" if fragment() else "creators.html", view=view))
+    answer.vary.add("HX-Request")
+    return answer
+
+
+@pages.get("/creators.csv")
+def export_creators() -> Response:
+    """Every creator that fits, not only one page, in the order on screen."""
+    choice, model = Choice.of(request.args), services().model.id
+    board = _board().answer(_asked(choice), wait=True)
+    rows = _rows(choice, board) if board else []
+    only_sample = bool(rows) and all(row.is_sample for row in rows)
+    name = f"buysignal-{'sample-' if only_sample else ''}creators-{clock.stamp(clock.now_ms())[:8]}.csv"
+    return Response(
+        "".join(lines(HEADER, _cells(rows, choice, model))),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _asked(choice: Choice) -> Asked:
+    return Asked(services().model.id, choice.depth, choice.kinds)
+
+
+def _rows(choice: Choice, board: Board) -> list[CreatorRow]:
+    """All creators that fit, in the wanted order."""
+    made = creators.with_videos(connection("reader"), choice.kinds, choice.q)
+    return sorted((_row(creator, board) for creator in made), key=_ORDER[choice.sort])
+
+
+def _row(creator: Creator, board: Board) -> CreatorRow:
+    place = creator.platform, creator.id
+    return CreatorRow(creator, board.videos.get(place, 0), board.demand.get(place))
+
+
+def _board() -> DemandBoard:
+    """The app's own; made on first use."""
+    known: DemandBoard = current_app.extensions.setdefault(_BOARD, DemandBoard(services().store))
+    return known
+
+
+def _cells(rows: list[CreatorRow], choice: Choice, model: str) -> Iterator[list[object]]:
+    for row in rows:
+        creator, found = row.creator, row.demand
+        figures: list[object] = [None] * 8
+        if found:
+            share = found.share
+            figures = [found.videos, share.n, found.high, round(share.value, 4), round(share.low, 4), round(share.high, 4)]
+            figures += [clock.iso(at) if at is not None else None for at in (found.first, found.last)]
+        yield [
+            "sample (invented)" if row.is_sample else creator.platform,
+            creator.handle or creator.id,  # without the "@", which would be guarded as a formula
+            creator.name,
+            creator.followers,
+            row.videos,
+            *figures,
+            choice.depth,
+            choice.kind_words,
+            model,
+        ]
+
+
+def _by(value: Callable[[CreatorRow], float]) -> Callable[[CreatorRow], tuple[object, ...]]:
+    """Largest first; who has no figures comes last, equal ones by name."""
+    return lambda row: (row.demand is None, -value(row), row.name.casefold(), row.key)
+
+
+_ORDER: dict[str, Callable[[CreatorRow], tuple[object, ...]]] = {
+    "": _by(lambda row: row.demand.share.low if row.demand else 0.0),
+    "share": _by(lambda row: row.demand.share.value if row.demand else 0.0),
+    "n": _by(lambda row: row.demand.share.n if row.demand else 0),
+    "videos": lambda row: (-row.videos, row.name.casefold(), row.key),
+    "followers": lambda row: (-(row.creator.followers or 0), row.name.casefold(), row.key),
+    "last": _by(lambda row: (row.demand.last or 0) if row.demand else 0),
+    "handle": lambda row: (row.name.casefold().lstrip("@"), row.key),
+}

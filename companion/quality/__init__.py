@@ -1,0 +1,1 @@
+"""Scores of videos and creators, computed from plain rows: no SQL, no Flask."""

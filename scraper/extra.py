@@ -1,0 +1,8 @@
+"""The tools that collecting needs beyond the core."""
+
+from __future__ import annotations
+
+from companion.dashboard.extras import Extra
+
+# Measured on Linux (x86-64): playwright 0.16 with its driver; the browser is the one that is installed.
+SCRAPE = Extra("scrape", "the collecting tools", ("playwright", "apscheduler"), 0.2)

@@ -1,0 +1,42 @@
+"""Columns are recognised by their usual names, and never taken for two things."""
+
+import pytest
+
+from companion.importing.columns import kind_of, recognise
+
+
+def test_usual_spellings_of_a_column_mean_the_same():
+    columns = recognise(["Comment ID", "commentText", "postId", "userName", "createTime", "diggCount", "avatar"], "comments")
+    assert columns.used == {
+        "id": "Comment ID",
+        "text": "commentText",
+        "video_id": "postId",
+        "author": "userName",
+        "create_time": "createTime",
+        "likes": "diggCount",
+    }
+    assert columns.ignored == ("avatar",)
+
+
+def test_the_columns_of_the_plan_need_no_guessing():
+    about = ["video_id", "author_key", "create_time", "followers", "duration_s", "hashtags", "caption"]
+    names = [*about, "plays", "likes", "comments", "shares", "saves"]
+    columns = recognise(names, "videos")
+    assert columns.used == {name: name for name in names}
+    assert columns.ignored == ()
+
+
+@pytest.mark.parametrize(
+    ("names", "kind"),
+    [
+        (["id", "text", "grade"], "labels"),
+        (["id", "text", "video", "grade", "signal"], "labels"),
+        (["id", "text", "video_id", "grade", "p_high", "model"], "comments"),  # what a model said teaches nothing
+        (["cid", "text", "aweme_id"], "comments"),
+        (["video_id", "plays", "likes"], "videos"),
+        (["id", "desc", "createTime"], "videos"),
+        (["name", "price"], None),
+    ],
+)
+def test_a_table_says_by_its_columns_what_it_holds(names, kind):
+    assert kind_of(names) == kind
