@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from companion.store import also, collected, first_comments, scheduled, shelving
+from companion.store import also, collected, first_comments, labeling, scheduled, shelving
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
@@ -204,6 +204,11 @@ def _m0008_first(db: Database) -> None:
         db.execute(statement)
 
 
+def _m0009_labeling(db: Database) -> None:
+    for statement in labeling.STATEMENTS:
+        db.execute(statement)
+
+
 _STEPS = {
     "m0001_first": _m0001_first,
     "m0002_models": _m0002_models,
@@ -213,6 +218,7 @@ _STEPS = {
     "m0006_schedule": _m0006_schedule,
     "m0007_also": _m0007_also,
     "m0008_first": _m0008_first,
+    "m0009_labeling": _m0009_labeling,
 }
 
 NAMES = tuple(_STEPS)
