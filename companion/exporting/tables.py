@@ -15,8 +15,8 @@ from companion.store import exported
 from companion.store.labels import LabelEvent
 from companion.store.sample import PLATFORM as SAMPLE
 
-Kind = Literal["text", "integer", "number", "flag", "time", "list"]
-"""text and ids; whole numbers; fractions; yes or no; moments (ms UTC); several texts."""
+Kind = Literal["text", "integer", "number", "flag", "time", "list", "object"]
+"""text and ids; whole numbers; fractions; yes or no; moments (ms UTC); several texts; JSON as text."""
 
 Value: TypeAlias = "str | int | float | bool | list[str] | None"
 
@@ -39,7 +39,7 @@ class Table:
 
 def _columns(text: str) -> tuple[Column, ...]:
     """Columns out of words such as "id likes:integer"."""
-    kinds: dict[str, Kind] = {"i": "integer", "n": "number", "f": "flag", "t": "time", "l": "list"}
+    kinds: dict[str, Kind] = {"i": "integer", "n": "number", "f": "flag", "t": "time", "l": "list", "o": "object"}
     found = []
     for word in text.split():
         name, _, kind = word.partition(":")
@@ -48,7 +48,7 @@ def _columns(text: str) -> tuple[Column, ...]:
 
 
 _COMMENT_COLUMNS = _columns(
-    "platform id video_id parent_id level:i author_pseudonym handle_pseudonym text lang likes:i replies:i create_time:t by_creator:f"
+    "platform id video_id parent_id level:i author_pseudonym handle_pseudonym text context:o lang likes:i replies:i create_time:t by_creator:f"
     " pinned:f liked_by_creator:f tiktok_intent:f image:f sticker:f door first_seen:t last_seen:t missing_since:t"
     " grade:n p_high:n signal sentiment interval_low:n interval_high:n unsure:f model"
     " label_grade:i label_signal label_sentiment label_source label_annotator label_time:t"

@@ -46,7 +46,7 @@ def write_jsonl(out: IO[bytes], columns: tuple[Column, ...], rows: Rows, name: s
     """One JSON object a line; what is not known is null."""
     count = 0
     for row in rows:
-        values = {column.name: _moment(value) if column.kind == "time" else value for value, column in zip(row, columns, strict=True)}
+        values = {column.name: _json(value, column.kind) for value, column in zip(row, columns, strict=True)}
         out.write(json.dumps(values, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
         count += 1
     return count
@@ -101,6 +101,13 @@ def _plain(value: Value, kind: Kind) -> object:
     return "|".join(value) if isinstance(value, list) else value
 
 
+def _json(value: Value, kind: Kind) -> object:
+    """A value as JSON has it: times as ISO 8601."""
+    if kind == "object" and isinstance(value, str):
+        return json.loads(value)
+    return _moment(value) if kind == "time" else value
+
+
 def _moment(value: Value) -> str | None:
     return None if value is None else clock.iso(int(value))  # type: ignore[arg-type]
 
@@ -130,6 +137,7 @@ def _arrow_types() -> dict[Kind, pa.DataType]:
         "flag": pa.bool_(),
         "time": pa.timestamp("ms", tz="UTC"),
         "list": pa.list_(pa.string()),
+        "object": pa.string(),
     }
 
 

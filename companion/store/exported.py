@@ -20,10 +20,14 @@ BATCH = 1000
 _OWN = f"platform <> '{SAMPLE}'"
 
 _COMMENTS = f"""SELECT c.platform, c.id, c.video_id, c.parent_id, c.level, nullif(c.author, '') AS author,
-    nullif(c.author_alias, '') AS author_alias, c.text, nullif(coalesce(nullif(c.lang, ''), p.lang), '') AS lang, c.likes, c.replies,
+    nullif(c.author_alias, '') AS author_alias, c.text,
+    json_object('caption', v.caption, 'hashtags', json(v.hashtags), 'product', v.product, 'parent', coalesce(parent.text, '')) AS context,
+    nullif(coalesce(nullif(c.lang, ''), p.lang), '') AS lang, c.likes, c.replies,
     c.created_at, c.is_creator_reply, c.pinned, c.liked_by_creator, c.tiktok_intent, c.image, c.sticker, nullif(c.door, '') AS door,
     c.first_seen, c.last_seen, c.missing_since, p.grade, p.p_high, p.signal, p.sentiment, p.interval_low, p.interval_high, p.unsure, p.model
-    FROM comment c LEFT JOIN prediction p ON p.normaliser = c.normaliser AND p.text_hash = c.text_hash
+    FROM comment c JOIN video v ON v.platform = c.platform AND v.id = c.video_id
+    LEFT JOIN comment parent ON parent.platform = c.platform AND parent.id = c.parent_id
+    LEFT JOIN prediction p ON p.normaliser = c.normaliser AND p.text_hash = c.text_hash
       AND p.context_hash = c.context_hash AND p.model = :model
     WHERE c.{_OWN} ORDER BY c.platform, c.id"""
 
