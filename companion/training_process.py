@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import signal
-import subprocess
-import sys
 import threading
-from dataclasses import dataclass
-from pathlib import Path
 
-from companion import training_progress
+from companion import own_process, training_progress
 from companion.store import clock
 from companion.store.workspace import Workspace
 from companion.training_progress import SILENCE_MS, Progress
@@ -30,19 +25,9 @@ _BEGUN = "begun.json"
 _GRACE_SECONDS = 3.0
 """A trainer told to stop ends at once or after the step under way."""
 
-_LAST_BYTES = 4096
-
 
 class AlreadyTrainingError(RuntimeError):
     """A training of this workspace is under way."""
-
-
-@dataclass(frozen=True)
-class _Begun:
-    """The process that was started here last, and when (ms UTC)."""
-
-    pid: int
-    at: int
 
 
 def start(workspace: Workspace) -> None:
@@ -60,8 +45,8 @@ def start(workspace: Workspace) -> None:
         if known and known.state == "running":
             raise AlreadyTrainingError
         at = clock.now_ms()
-        process = _spawn(workspace, lock)
-        _write_private(folder / _BEGUN, json.dumps({"pid": process.pid, "at": at}).encode())
+        process = own_process.spawn([*COMMAND, "--workspace", str(workspace.root.absolute())], folder / LOG, lock)
+        own_process.note_begun(folder / _BEGUN, own_process.Begun(process.pid, at))
     except BlockingIOError as error:
         raise AlreadyTrainingError from error
     finally:
@@ -87,7 +72,7 @@ def stop(workspace: Workspace) -> bool:
 def current(workspace: Workspace) -> Progress | None:
     """The latest training as it stands now; None where none was ever started."""
     now = clock.now_ms()
-    told, begun = training_progress.read(workspace.trainings), _begun(workspace.trainings)
+    told, begun = training_progress.read(workspace.trainings), own_process.read_begun(workspace.trainings / _BEGUN)
     if told and (begun is None or told.updated_at >= begun.at):
         return training_progress.standing(told, now)
     if begun is None:
@@ -103,45 +88,5 @@ def current(workspace: Workspace) -> Progress | None:
         seconds_left=None,
         started_at=begun.at,
         updated_at=begun.at,
-        message="" if young else _last_line(workspace.trainings / LOG),
+        message="" if young else own_process.last_line(workspace.trainings / LOG),
     )
-
-
-def _spawn(workspace: Workspace, lock: int) -> subprocess.Popen[bytes]:
-    log = os.open(workspace.trainings / LOG, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        return subprocess.Popen(
-            [sys.executable, *COMMAND, "--workspace", str(workspace.root.absolute())],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,  # Ctrl-C in the companion's terminal is not meant for it
-            pass_fds=(lock,),
-        )
-    finally:
-        os.close(log)
-
-
-def _begun(folder: Path) -> _Begun | None:
-    try:
-        return _Begun(**json.loads((folder / _BEGUN).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
-
-
-def _last_line(log: Path) -> str:
-    try:
-        with log.open("rb") as stream:
-            stream.seek(max(0, log.stat().st_size - _LAST_BYTES))
-            lines = stream.read().decode("utf-8", "replace").split("\n")
-    except OSError:
-        return ""
-    return next((line.strip() for line in reversed(lines) if line.strip()), "")
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    draft = path.with_name(f"{path.name}.part")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-    draft.replace(path)

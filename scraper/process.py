@@ -12,7 +12,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from companion import training_progress
+from companion import own_process, training_progress
 from companion.store import clock
 from companion.store.file_lock import holder
 from companion.store.workspace import Workspace
@@ -33,8 +33,6 @@ _BEGUN = "scrape-begun.json"
 
 _GRACE_SECONDS = 3.0
 """A run that is told to stop ends after the step under way."""
-
-_LAST_BYTES = 4096
 
 
 class AlreadyCollectingError(RuntimeError):
@@ -66,14 +64,6 @@ class Standing:
     def works_on(self, run_id: str) -> bool:
         """Whether this process is at work on that run; one that told nothing may be on any."""
         return self.busy and self.run_id in ("", run_id)
-
-
-@dataclass(frozen=True)
-class _Begun:
-    """The process that was started here last, and when (ms UTC)."""
-
-    pid: int
-    at: int
 
 
 def lock_path(workspace: Workspace) -> Path:
@@ -114,8 +104,10 @@ def start(workspace: Workspace, order: Order) -> subprocess.Popen[bytes]:
             raise AlreadyCollectingError
         (folder / _BEGUN).unlink(missing_ok=True)  # its number may belong to another program by now
         at = clock.now_ms()
-        process = _spawn(workspace, order, lock)
-        _write_private(folder / _BEGUN, json.dumps({"pid": process.pid, "at": at}).encode())
+        kind, *rest = order.arguments()[1:]
+        arguments = [*COMMAND, "scrape", kind, "--workspace", str(workspace.root.absolute()), *rest]
+        process = own_process.spawn(arguments, folder / OUTPUT, lock)
+        own_process.note_begun(folder / _BEGUN, own_process.Begun(process.pid, at))
     except BlockingIOError as error:
         raise AlreadyCollectingError from error
     finally:
@@ -141,7 +133,7 @@ def stop(workspace: Workspace) -> bool:
 
 def standing(workspace: Workspace, told_at: int = 0) -> Standing:
     """What runs now. `told_at` is when any run was last heard of (ms UTC): a process that ended after that is no failure."""
-    content, begun = holder(lock_path(workspace)), _begun(logs(workspace))
+    content, begun = holder(lock_path(workspace)), own_process.read_begun(logs(workspace) / _BEGUN)
     alive = begun is not None and training_progress.is_alive(begun.pid) and _held(logs(workspace) / _PAGE_LOCK)
     if content is not None:
         pid, run_id = _holder(content)
@@ -152,23 +144,7 @@ def standing(workspace: Workspace, told_at: int = 0) -> Standing:
         return Standing(busy=True, pid=begun.pid)
     if told_at >= begun.at:
         return Standing()
-    return Standing(failure=_last_line(logs(workspace) / OUTPUT), failed_at=begun.at)
-
-
-def _spawn(workspace: Workspace, order: Order, lock: int) -> subprocess.Popen[bytes]:
-    kind, *rest = order.arguments()[1:]
-    output = os.open(logs(workspace) / OUTPUT, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        return subprocess.Popen(
-            [sys.executable, *COMMAND, "scrape", kind, "--workspace", str(workspace.root.absolute()), *rest],
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,  # Ctrl+C in the companion's terminal is not meant for it
-            pass_fds=(lock,),
-        )
-    finally:
-        os.close(output)
+    return Standing(failure=own_process.last_line(logs(workspace) / OUTPUT) or "it ended without a word", failed_at=begun.at)
 
 
 def _holder(content: str) -> tuple[int | None, str]:
@@ -183,28 +159,3 @@ def _holder(content: str) -> tuple[int | None, str]:
 
 def _held(path: Path) -> bool:
     return holder(path) is not None
-
-
-def _begun(folder: Path) -> _Begun | None:
-    try:
-        return _Begun(**json.loads((folder / _BEGUN).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
-
-
-def _last_line(log: Path) -> str:
-    try:
-        with log.open("rb") as stream:
-            stream.seek(max(0, log.stat().st_size - _LAST_BYTES))
-            lines = stream.read().decode("utf-8", "replace").split("\n")
-    except OSError:
-        return ""
-    return next((line.strip() for line in reversed(lines) if line.strip()), "it ended without a word")
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    draft = path.with_name(f"{path.name}.part")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-    draft.replace(path)
