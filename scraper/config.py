@@ -89,6 +89,9 @@ class Limits:
     wait_minutes: float = 10.0
     """How long a captcha or login waits for a person."""
 
+    strange: int = 3
+    """Videos in a row in a layout that is not known, after which the run pauses instead of opening more for little."""
+
     walls: int = 2
     """Captchas in a row, solved or not, after which the run pauses: TikTok has had enough."""
 

@@ -39,6 +39,7 @@ class Runner:
     tell: Tell
     stopping: Callable[[], bool] = lambda: False
     _opened: int = 0
+    _strange: int = 0
     _walk: Walk | None = None
     _read_before: set[str] = field(default_factory=set)
 
@@ -123,6 +124,9 @@ class Runner:
         ended = await (visit.glance() if task.kind == "refresh" else visit.read())
         await self._hands.tap.settled(self.settings.pace.skeleton)
         self._end(task, ended)
+        self._strange = self._strange + 1 if ended.strange else 0
+        if self._strange >= self.settings.limits.strange:
+            raise PausedError("TikTok's pages have a layout that this version does not know; update BuySignal, then go on")
         if self._walk is not None:
             await self._back_to_list(visit, self._walk)
 

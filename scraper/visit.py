@@ -34,11 +34,12 @@ _GONE: dict[Refusal, str] = {
 
 @dataclass(frozen=True)
 class Ended:
-    """Why a visit ended. `again`: it should be tried once more later; `missing`: the video is gone."""
+    """Why a visit ended. `again`: it should be tried once more later; `missing`: the video is gone; `strange`: unknown layout."""
 
     reason: str
     again: bool = False
     missing: bool = False
+    strange: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,8 @@ class Visit:
                 continue
             bottoms = bottoms + 1 if place is None or place.at_end else 0
             if bottoms >= _SILENT_BOTTOMS:
+                if place is None and not (await self._eyes.comments()).rows:
+                    return Ended("its comments came, but stand in a layout that this version does not know", strange=True)
                 if self._reopened or not self._heard.has_more:
                     return Ended("TikTok promised more and showed none" if self._heard.has_more else "the list ended")
                 bottoms = 0

@@ -20,7 +20,9 @@ def test_a_run_is_exported_and_graded_with_its_context(replica: Replica, collect
     assert collector.run("tag", "amazonfinds").status == 0
     exported = collector.workspace / "comments.jsonl"
     where = ["--workspace", str(collector.workspace)]
-    subprocess.run([sys.executable, "-m", "companion", "export", "comments", "--format", "jsonl", "--out", str(exported), *where], check=True)
+    subprocess.run(
+        [sys.executable, "-m", "companion", "export", "comments", "--format", "jsonl", "--out", str(exported), *where], check=True
+    )
     rows = [json.loads(line) for line in exported.read_text().splitlines()]
     assert {row["id"] for row in rows} == held_ids(replica.holdings("amazonfinds"))[video.id]
     assert {row["context"]["caption"] for row in rows} == {video.caption}

@@ -189,3 +189,14 @@ def test_drift_keeps_the_rows_counts_it_and_speaks_up(replica: Replica, collecto
     assert collector.stored() == everything(replica)
     assert ended.report["drift"]["rows"] > 0 or ended.report["drift"]["pages"] > 0
     assert ended.report["drift"]["loud"] == (ended.report["drift"]["pages"] > 0.05 or ended.report["drift"]["rows"] > 0.05)
+
+
+def test_a_layout_that_is_not_known_keeps_what_came_and_pauses(replica: Replica, collector: Collector) -> None:
+    replica.add_world(World(5, 30, tag="lamptok"))
+    replica.configure(unknown_layout=True, prefetch_neighbour=False)
+    ended = collector.run("tag", "lamptok")
+    assert ended.status == 75
+    assert "layout that this version does not know" in collector.ask("SELECT reason FROM run")[0][0]
+    assert [line["state"] for line in ended.report["lines"] if line["kind"] == "video"] == ["done"] * 3 + ["open"] * 2
+    assert rightly_attributed(replica, collector)
+    assert len(collector.stored()) == 3, "the first comments of each were loaded, and are kept"
