@@ -48,8 +48,8 @@ def _columns(text: str) -> tuple[Column, ...]:
 
 
 _COMMENT_COLUMNS = _columns(
-    "platform id video_id parent_id level:i author_pseudonym handle_pseudonym text context:o lang likes:i replies:i create_time:t by_creator:f"
-    " pinned:f liked_by_creator:f tiktok_intent:f image:f sticker:f door first_seen:t last_seen:t missing_since:t"
+    "platform id video_id parent_id level:i author_pseudonym handle_pseudonym text context:o lang likes:i replies:i create_time:t"
+    " by_creator:f pinned:f liked_by_creator:f tiktok_intent:f image:f sticker:f door first_seen:t last_seen:t missing_since:t"
     " grade:n p_high:n signal sentiment interval_low:n interval_high:n unsure:f model"
     " label_grade:i label_signal label_sentiment label_source label_annotator label_time:t"
 )
