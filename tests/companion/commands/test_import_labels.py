@@ -90,7 +90,7 @@ def test_json_says_the_same(written, workspace):
     assert answer == {
         "kind": "labels",
         "dry_run": False,
-        "files": [{"file": "labels.jsonl", "format": "JSON lines", "lines": 2, "columns": list(GOOD), "ignored": []}],
+        "files": [{"file": "labels.jsonl", "format": "JSON lines", "lines": 2, "columns": list(GOOD), "ignored": [], "notes": []}],
         "labels": 2,
         "grades": 1,
         "signals": 2,
@@ -200,14 +200,14 @@ def test_what_fails_in_the_middle_of_storing_leaves_nothing(written, workspace):
 @pytest.mark.parametrize(("delimiter", "packed"), [(",", False), (";", True), ("\t", False)])
 def test_csv_is_read_as_spreadsheets_write_it(tmp_path, workspace, delimiter, packed):
     rows = [
-        {"ID": "7600000000000000011", "Text": 'line one\nline "two", still', "Grade": "8.0", "Context": '{"product": "mug"}', "note": ""},
-        {"ID": "2", "Text": "=link?", "Grade": "10", "Context": "{sale} mug", "note": "x"},
+        {"ID": "7600000000000000011", "Text": 'line one\nline "two", still', "Grade": "8.0", "Context": '{"product": "mug"}', "remark": ""},
+        {"ID": "2", "Text": "=link?", "Grade": "10", "Context": "{sale} mug", "remark": "x"},
     ]
     file = tmp_path / ("labels.csv.gz" if packed else "labels.csv")
     content = b"\xef\xbb\xbf" + as_csv(rows, delimiter)
     file.write_bytes(gzip.compress(content) if packed else content)
     result = take_in(workspace, file)
-    assert "labels, CSV, 2 lines\n  columns: id, text, grade, context\n  not used: note" in result.stdout
+    assert "labels, CSV, 2 lines\n  columns: id, text, grade, context\n  not used: remark" in result.stdout
     assert [(vote.comment_id, vote.text, vote.grade, vote.context) for vote in stored(workspace)] == [
         ("7600000000000000011", rows[0]["Text"], 8, {"product": "mug"}),
         ("2", "=link?", 10, {"note": "{sale} mug"}),
