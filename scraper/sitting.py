@@ -20,7 +20,8 @@ class VideoHeard:
     """Answers about one video in this sitting.
 
     Of the `pages` of comments the last `stale` in a row held nothing that this sitting had not met, the last `known`
-    nothing that was not stored before. `replies` says of each comment whether more follow.
+    nothing that was not stored before. `answered` are the comments whose replies came, in that order; `replies` says of each
+    whether more follow, `threads` how many came.
     """
 
     pages: int = 0
@@ -32,8 +33,7 @@ class VideoHeard:
     empty: bool = False
     refusal: Refusal | None = None
     replies: dict[str, bool] = field(default_factory=dict)
-    reply_answers: int = 0
-    last_thread: str = ""
+    answered: list[str] = field(default_factory=list)
     threads: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
 
 
@@ -123,7 +123,6 @@ class Sitting:
 
     @staticmethod
     def _replies(about: VideoHeard, thread: str, taken: Taken) -> None:
-        about.reply_answers += 1
-        about.last_thread = thread
+        about.answered.append(thread)
         about.threads[thread] += taken.rows
         about.replies[thread] = bool(taken.has_more) and taken.rows > 0

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from companion.tiktok import Refusal
+from scraper.clicks import Clicks
 from scraper.config import SITE
 from scraper.eyes import Eyes, Scrolled
 from scraper.hands import Hands
@@ -20,7 +21,7 @@ _BOTTOMS = 2
 
 _SILENT_BOTTOMS = 3
 _STALE_PAGES = 2
-_TRIES = 2
+_TRIES = 3
 """Clicks without an answer after which a comment's replies are left alone; "Hide" is such a click."""
 
 _GONE: dict[Refusal, str] = {
@@ -59,6 +60,7 @@ class Visit:
         self._hands, self._eyes, self._wish = hands, eyes, wish
         self._limits = hands.settings.limits
         self._tries: Counter[str] = Counter()
+        self._clicks = Clicks()
         self._reopened = False
 
     @property
@@ -208,23 +210,30 @@ class Visit:
     async def _thread(self, key: str) -> None:
         """Click until no more replies follow, or the limit is reached; a comment that does not answer is tried again later."""
         while True:
-            answers = self._heard.reply_answers
             await self._hands.step()
+            self._clicks.click(key)
             if not await self._eyes.open_replies(key):
+                self._clicks.withdraw(key)
                 return
-            if not await self._answered(answers):
+            thread = await self._answer_to(key)
+            if thread is None:
                 self._tries[key] += 1
                 self._hands.tell("no answer", {"video": self._wish.video_id, "asked": "replies", "tries": self._tries[key]})
                 return
-            thread = self._heard.last_thread
             if not self._heard.replies.get(thread) or self._heard.threads[thread] >= self._limits.replies:
                 self._tries[key] = _TRIES
                 return
 
-    async def _answered(self, answers: int) -> bool:
-        """Whether the click brought replies."""
+    async def _answer_to(self, key: str) -> str | None:
+        """The id of the comment whose replies this click brought; None where it brought none."""
         hands = self._hands
-        await hands.until(lambda: self._heard.reply_answers > answers or bool(hands.sitting.refusals), hands.settings.pace.settle)
+        before = self._clicks.answers(key)
+
+        def answered() -> bool:
+            self._clicks.hear(self._heard.answered)
+            return self._clicks.answers(key) > before or bool(hands.sitting.refusals)
+
+        await hands.until(answered, hands.settings.pace.settle)
         if await hands.settle(self._eyes):
-            return False
-        return self._heard.reply_answers > answers
+            return None
+        return self._clicks.comment(key) if answered() else None
