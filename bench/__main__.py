@@ -14,9 +14,11 @@ PARTS = (
     "adaptation",
     "retraining",
     "comments_page",
+    "annotate",
     "extension",
     "collecting",
     "intake",
+    "labeling_queue",
     "three_writers",
 )
 

@@ -6,13 +6,15 @@ import importlib
 import logging
 from importlib.metadata import entry_points
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
+from werkzeug.wrappers import Response as BaseResponse
 
 from companion.api import capture, explain, feedback, health, hello, notices, pair, score
 from companion.api.gate import InferenceGate
 from companion.background_grader import BackgroundGrader
 from companion.config import Config
+from companion.lan.door import on_lan
 from companion.live_model import LiveModel
 from companion.security import door, guard
 from companion.security.bucket import Buckets
@@ -63,11 +65,12 @@ def _services(config: Config, live: LiveModel, store: Store) -> Services:
     )
 
 
-def _guard() -> Response | None:
-    if _on_wire():
-        return guard.check()
-    door.check()
-    return None
+def _guard() -> BaseResponse | None:
+    if not _on_wire():
+        return door.check()
+    if on_lan():
+        abort(404)  # the door for colleagues has refused it already; twice is better than once
+    return guard.check()
 
 
 def _on_wire() -> bool:

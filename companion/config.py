@@ -11,6 +11,12 @@ HOST = "127.0.0.1"
 
 PORT = 8765
 
+LAN_PORT = 8766
+"""Where colleagues come in with `serve --lan`."""
+
+LAN_FOLDER = "lan"
+"""In the workspace: the certificate made for `serve --lan`, and its key."""
+
 WORKSPACE_VARIABLE = "BUYSIGNAL_WORKSPACE"
 
 

@@ -19,7 +19,6 @@ from companion.intent.text import normalise
 from companion.store import sample
 from companion.store.labels import GUIDELINE, LabelEvent
 from companion.store.predictions import digest
-from companion.store.rows import names
 from companion.table_files import Format, Row, whole
 
 KEYS = (
@@ -35,7 +34,6 @@ SOURCE_GROUP = "source:"
 """Stands before a source's name where it takes the place of a video id."""
 
 _SPACE = UUID("bdec7c0d-f586-4ebf-9ec6-95d82aece1fd")  # of derived uuids; never changes, else old files would import twice
-_STORED = frozenset(names(LabelEvent))
 _PLATFORM = re.compile("[a-z]{2,16}")
 _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -64,7 +62,6 @@ def read_label(row: Row, kind: Format, now: int) -> LabelEvent:
     said: list[object] = [platform, comment, annotator, text, grade, signal, sentiment]
     if flags or note:  # older files had neither, and must not import twice
         said += [list(flags), note]
-    marks: dict[str, Any] = {"flags": flags, "note": note}
     return LabelEvent(
         uuid=uuid or str(uuid5(_SPACE, json.dumps(said))),
         source="import",
@@ -80,7 +77,8 @@ def read_label(row: Row, kind: Format, now: int) -> LabelEvent:
         guideline_version=GUIDELINE,
         client_id=annotator,
         created_at=now,
-        **{key: value for key, value in marks.items() if key in _STORED},
+        flags=flags,
+        note=note,
     )
 
 

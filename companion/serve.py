@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from companion.alerts import AlertWatch
     from companion.background_grader import BackgroundGrader
+    from companion.lan.serving import LanOptions, Opening
     from companion.live_model import LiveModel
 
 
@@ -35,28 +36,33 @@ class CannotServeError(RuntimeError):
     """The companion cannot start; the message says why and what to do."""
 
 
-def run(config: Config, say: Callable[[str], None], browse: Callable[[str], object] | None) -> None:
+def run(config: Config, say: Callable[[str], None], browse: Callable[[str], object] | None, lan: LanOptions | None = None) -> None:
     """Serve until Ctrl-C or SIGTERM.
 
     Args:
         config: workspace, port and limits.
         say: prints a line.
         browse: opens the one-time link in a browser; None to leave that to the user.
+        lan: where colleagues may come in to label; None for nowhere.
 
     Raises:
-        CannotServeError: the port or the workspace is taken, or the model cannot be served.
+        CannotServeError: the port or the workspace is taken, the model cannot be served, or colleagues cannot be let in.
         WorkspaceError, SchemaTooNewError, StoreError: from the store.
     """
     listener = bind(config.port)
     with listener:
         config = replace(config, port=listener.getsockname()[1])  # port 0 took a free one
         store = open_store(config.workspace)
-        with _alone(store.workspace, config.port):
-            _serve(config, store, listener, say, browse)
+        with _alone(store.workspace, config.port), _for_colleagues(store, lan) as opening:
+            _serve(config, store, (listener, opening), say, browse)
 
 
 def _serve(
-    config: Config, store: Store, listener: socket.socket, say: Callable[[str], None], browse: Callable[[str], object] | None
+    config: Config,
+    store: Store,
+    doors: tuple[socket.socket, Opening | None],
+    say: Callable[[str], None],
+    browse: Callable[[str], object] | None,
 ) -> None:
     # Flask, onnxruntime and the model come last: a taken port is reported at once
     from waitress.server import create_server
@@ -69,6 +75,7 @@ def _serve(
     from companion.retention import DailyRetention
     from companion.services import services
 
+    listener, opening = doors
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     live = LiveModel.start(Registry(store))
     app = create_app(config, live=live, store=store)
@@ -87,6 +94,7 @@ def _serve(
         ident=None,
     )
     beside = [begun for plugin in entry_points(group="buysignal.background") if (begun := plugin.load()(store)) is not None]
+    colleagues = opening.serve(app, config) if opening else None
     link = fresh_link(store, config.url)
     alerts = AlertWatch(store, lambda: live.current.id, lambda filters: Filters.of(filters).wanted())
     retention = DailyRetention(store)
@@ -97,6 +105,10 @@ def _serve(
             settling.start()  # beside the first requests: it takes a few seconds, and nobody waits for it
             say(f"BuySignal companion ready at {config.url}")
             say(f"Open it with this link (works once, for ten minutes): {link}")
+            if colleagues and opening:
+                colleagues.start()
+                for line in opening.lines():
+                    say(line)
             if browse:
                 browse(link)
             server.run()  # takes KeyboardInterrupt and SystemExit itself, after the requests under way
@@ -104,6 +116,8 @@ def _serve(
             pass  # asked to stop before the first request
         finally:
             server.close()
+            if colleagues:
+                colleagues.close()
             settling.join()
             retention.close()
             for begun in beside:
@@ -170,6 +184,28 @@ def offline(folder: Path) -> Iterator[None]:
     """
     with _alone(Workspace(folder), port=0):
         yield
+
+
+@contextmanager
+def _for_colleagues(store: Store, lan: LanOptions | None) -> Iterator[Opening | None]:
+    """The door for colleagues, ready to be opened; what is wrong with it is said before the model is loaded."""
+    if lan is None:
+        yield None
+        return
+    from companion.lan.certificate import CertificateError
+    from companion.lan.serving import NoAccountsError, prepare
+
+    try:
+        opening = prepare(store, lan)
+    except (NoAccountsError, CertificateError) as error:
+        raise CannotServeError(str(error)) from error
+    except OSError as error:
+        where = f"{lan.address.ip}:{lan.address.port}"
+        raise CannotServeError(
+            f"{where} cannot be used ({error.strerror}); --lan takes an address of this computer, --lan-port another port"
+        ) from error
+    with opening.listener:
+        yield opening
 
 
 @contextmanager

@@ -27,6 +27,9 @@ PLATFORM = "tiktok"
 MOST_RUNS = 50
 """Runs listed."""
 
+MOST_HANDED = 2_000
+"""Characters of what another page hands to the start form."""
+
 
 @dataclass(frozen=True)
 class NowView:
@@ -76,8 +79,9 @@ class CollectView:
 
 @pages.get("/")
 def collect() -> str:
-    """The page."""
-    return render_template("scrapes/collect.html", view=view_of())
+    """The page. Another page may hand over what to collect: it stands in the form, and nothing starts by itself."""
+    asked = Asked(request.args.get("kind", "tag"), request.args.get("targets", "")[:MOST_HANDED])
+    return render_template("scrapes/collect.html", view=view_of(asked=asked))
 
 
 @pages.get("/now")

@@ -67,8 +67,11 @@ def import_files(
     \b
     Keys of a label:
       id, text             the comment (needed)
-      grade                whole number from 1 to 10 (needed without signal and sentiment)
+      grade                whole number from 1 to 10 (needed without signal, sentiment
+                           and flags)
       signal, sentiment    as in the labeling guide
+      flags                of spam, creator, unsure, skip; | between several
+      note                 what the annotator had to add
       context              caption or product as plain text, or
                            {"caption", "hashtags", "product", "parent"}
       video                id or address of the video

@@ -40,6 +40,21 @@ CACHE_ENTRIES = 50_000
 Key = tuple[str, str]
 
 
+@dataclass(frozen=True, eq=False)
+class Traits:
+    """What the model knows of n comments beyond a `Prediction`.
+
+    Attributes:
+        vectors: [n, d] of the encoder.
+        distribution: [n, 10] probability of each grade.
+        p_high: [n] calibrated probability of grade 7 or more.
+    """
+
+    vectors: Array
+    distribution: Array
+    p_high: Array
+
+
 class BadModelError(ValueError):
     """A model folder that must not be served; the message says why. Whatever served before goes on serving."""
 
@@ -120,6 +135,14 @@ class IntentModel:
     def expected_grades(self, pairs: Sequence[Key], lang: str) -> Array:
         """Expected grade [n] of already normalised (text, context) pairs, read as comments in `lang`, past the cache."""
         return expectation(self._outputs(pairs, [lang] * len(pairs)).distribution)
+
+    def traits(self, items: Sequence[Item]) -> Traits:
+        """What is known of the items beyond predictions, past the cache."""
+        keys = [(normalise(item.text), render(item.context)) for item in items]
+        vectors = self._encoder.encode(keys)
+        native = np.array([language_of(text) in NATIVE for text, _ in keys], np.bool_)
+        outputs = self._heads.read(vectors, self._lexical.logits([text for text, _ in keys]), native)
+        return Traits(vectors, outputs.distribution, outputs.p_high)
 
     def close(self) -> None:
         """Free the threads; the model cannot be used afterwards."""

@@ -19,7 +19,8 @@ Role = Literal["reader", "writer", "labels"]
 
 BUSY_TIMEOUT_MS = 30_000
 IDLE_WRITERS = 2
-"""Writers kept open between writes: opening one costs more than a write does, and closing the last one moves the whole log."""
+"""Writers of each role kept open between writes: opening one, and reading the schema anew, costs more than a write does, and closing
+the last one moves the whole log."""
 
 BEGIN_ATTEMPTS = 3
 """SQLite's own waiting is not fair between writers, so a loser tries again after a random pause."""
@@ -39,7 +40,9 @@ class Store:
 
     workspace: Workspace
     busy_timeout_ms: int = BUSY_TIMEOUT_MS
-    _idle: list[tuple[int, sqlite3.Connection]] = field(default_factory=list, init=False, repr=False, compare=False)
+    _idle: dict[Role, list[tuple[int, sqlite3.Connection]]] = field(
+        default_factory=lambda: {"writer": [], "labels": []}, init=False, repr=False, compare=False
+    )
 
     def connect(self, role: Role) -> sqlite3.Connection:
         """A new connection in autocommit mode; the caller closes it. One thread at a time may use it.
@@ -67,39 +70,40 @@ class Store:
     @contextmanager
     def writing(self, role: Literal["writer", "labels"] = "writer") -> Iterator[sqlite3.Connection]:
         """A connection inside one transaction for the body, not to be used after it."""
-        file, connection = self._writer() if role == "writer" else (0, self.connect(role))
+        file, connection = self._writer(role)
         try:
             with transaction(connection):
                 yield connection
         except BaseException:
             connection.close()
             raise
-        if role == "writer" and len(self._idle) < IDLE_WRITERS:
-            self._idle.append((file, connection))
+        if len(self._idle[role]) < IDLE_WRITERS:
+            self._idle[role].append((file, connection))
         else:
             connection.close()
 
     def close(self) -> None:
         """Close the connections that wait for the next write; writing opens new ones."""
-        while waiting := self._next_idle():
-            waiting[1].close()
+        for role in self._idle:
+            while waiting := self._next_idle(role):
+                waiting[1].close()
 
-    def _writer(self) -> tuple[int, sqlite3.Connection]:
-        """A writer to the file that stands in the workspace now, and that file's number."""
+    def _writer(self, role: Role) -> tuple[int, sqlite3.Connection]:
+        """A writer of a role to the file that stands in the workspace now, and that file's number."""
         try:
             file = self.workspace.database.stat().st_ino
         except OSError:
             file = 0  # opening it says what is wrong
-        while waiting := self._next_idle():
+        while waiting := self._next_idle(role):
             opened, connection = waiting
             if opened == file:
                 return file, connection
             connection.close()  # a backup was restored since
-        return file, self.connect("writer")
+        return file, self.connect(role)
 
-    def _next_idle(self) -> tuple[int, sqlite3.Connection] | None:
+    def _next_idle(self, role: Role) -> tuple[int, sqlite3.Connection] | None:
         try:
-            return self._idle.pop()
+            return self._idle[role].pop()
         except IndexError:  # another thread may have taken the last one
             return None
 

@@ -7,11 +7,20 @@ import sqlite3
 from collections import defaultdict
 from contextlib import closing
 
-from companion.store import labels, shelf
+from companion.store import label_items, labels, shelf
 from companion.store.backup import listed
 from companion.store.connection import Store, transaction
 
 _TABLES = (
+    "returned_answer",
+    "adjudication",
+    "assignment",
+    "label_item",
+    "label_task",
+    "working_time",
+    "annotator_session",
+    "annotator",
+    "guideline",
     "schedule",
     "raw_page",
     "task",
@@ -34,7 +43,7 @@ _TABLES = (
     "setting",
     "model_event",
 )
-"""In the order that foreign keys ask for; `label_event` goes through `labels.forget`."""
+"""In the order that foreign keys ask for; `label_event` goes through `labels.forget`, `annotation_event` through `label_items.clear`."""
 
 
 def scour(connection: sqlite3.Connection) -> None:
@@ -62,6 +71,7 @@ def everything(store: Store) -> None:
                 found[row["platform"]].append(row["comment_id"])
             for platform, ids in found.items():
                 labels.forget(connection, platform, ids)
+            label_items.clear(connection)
             shelf.clear(connection)
             for table in _TABLES:
                 connection.execute(f"DELETE FROM {table}")

@@ -7,9 +7,11 @@ last comment shown on (keyset paging), because the next page of many is never fa
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from random import Random
 from typing import Any, Literal
 
 from companion.store import shelf, wanted
@@ -28,6 +30,9 @@ MOST_COUNTED = 100_000
 
 GLANCE = 20_000
 """Comments passed over while a page is sought, or while those that fit are counted."""
+
+PROBES = 400_000
+"""Places on the shelf that are looked at, at most, where some of many comments are drawn by lot: about a second."""
 
 JUMP = 40
 """Pages that can be reached by number where nothing says what stood before them."""
@@ -110,6 +115,34 @@ class Finder:
         source, where, values = self._entry()
         sql = f"SELECT count(*) FROM (SELECT 1 FROM {source}{where} LIMIT ?)"
         return int(self._connection.execute(sql, [*values, most]).fetchone()[0])
+
+    def by_lot(self, most: int, rng: Random) -> tuple[list[Place], float]:
+        """Up to `most` of those that fit, each as likely as another, and the chance that each had (1 where all are given)."""
+        few = self._few()
+        if few is not None:
+            drawn = few if len(few) <= most else rng.sample(few, most)
+            return [(str(row["platform"]), str(row["id"])) for row in self._named(drawn)], len(drawn) / max(1, len(few))
+        top = int(self._connection.execute("SELECT max(seq) FROM shelf").fetchone()[0])
+        where = "".join(f" AND {condition.sql}" for condition in self._conditions)
+        values = [value for condition in self._conditions for value in condition.values]
+        tried: set[int] = set()
+        found: list[Place] = []
+        while len(found) < most and len(tried) < min(top, PROBES):
+            probes = {rng.randint(1, top) for _ in range(GATHERED)} - tried
+            tried |= probes
+            sql = f"SELECT s.platform, s.id FROM shelf s WHERE s.seq IN (SELECT value FROM json_each(?)){where}"
+            found += [(str(row[0]), str(row[1])) for row in self._connection.execute(sql, [json.dumps(list(probes)), *values])]
+        chance = len(tried) / top
+        if len(found) < most and chance < 1:  # few of many fit: they are gathered after all
+            source, where, values = self._entry()
+            found = [
+                (str(row[0]), str(row[1])) for row in self._connection.execute(f"SELECT s.platform, s.id FROM {source}{where}", values)
+            ]
+            chance = 1.0
+        if len(found) > most:
+            chance *= most / len(found)
+            found = rng.sample(found, most)
+        return found, min(1.0, chance)
 
     def only_of(self, platform: str) -> bool:
         """Whether there are some that fit, and all of them are of one platform."""

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from typing import Literal
 
-from companion.store import labels
+from companion.store import label_items, labels
 
 Table = Literal["video", "comment"]
 
@@ -28,15 +28,19 @@ def expire(connection: sqlite3.Connection, now: int, limit: int) -> tuple[int, i
 
     A creator goes with the last video, unless the user put the creator into a group.
     Comments that somebody labelled stay: they are the user's own work, and a label without its comment could not be shown.
+    Of the others nothing is left in labeling tasks either.
     """
-    gone = connection.execute(
+    expired = connection.execute(
         """DELETE FROM comment WHERE (platform, id) IN (
              SELECT platform, id FROM comment c WHERE keep_until < ? AND NOT EXISTS (
                SELECT 1 FROM label_event e WHERE e.platform = c.platform AND e.comment_id = c.id) AND NOT EXISTS (
                SELECT 1 FROM comment_also a CROSS JOIN label_event e ON e.platform = a.platform AND e.comment_id = a.also
-               WHERE a.platform = c.platform AND a.id = c.id) LIMIT ?)""",
+               WHERE a.platform = c.platform AND a.id = c.id) LIMIT ?) RETURNING platform, id""",
         [now, limit],
-    ).rowcount
+    ).fetchall()
+    gone = len(expired)
+    for platform in {row["platform"] for row in expired}:
+        label_items.drop(connection, platform, [row["id"] for row in expired if row["platform"] == platform])
     videos = connection.execute(
         """DELETE FROM video WHERE (platform, id) IN (
              SELECT platform, id FROM video v WHERE keep_until < ? AND NOT EXISTS (

@@ -1,6 +1,7 @@
 """The schema of the labeling tool (its migration): people, tasks with their items, who holds which item, and what they did.
 
 Answers are `label_event` rows like every other label; `annotation_event` tells the story around them. Both are append-only.
+The migration makes the views of labels anew after these statements, because labels get columns here.
 """
 
 from __future__ import annotations
@@ -36,13 +37,17 @@ STATEMENTS = (
         platform TEXT NOT NULL, target_id TEXT NOT NULL, video_id TEXT NOT NULL DEFAULT '', text TEXT NOT NULL,
         context TEXT NOT NULL CHECK (json_valid(context)), lang TEXT NOT NULL DEFAULT '', cluster TEXT NOT NULL DEFAULT '',
         stratum TEXT NOT NULL DEFAULT '', sampler TEXT NOT NULL, score REAL, probability REAL NOT NULL, place INTEGER NOT NULL,
-        votes INTEGER NOT NULL DEFAULT 1, gold TEXT CHECK (gold IS NULL OR json_valid(gold)),
+        votes INTEGER NOT NULL DEFAULT 1, taken INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0,
+        likes INTEGER, by_creator INTEGER NOT NULL DEFAULT 0 CHECK (by_creator IN (0, 1)),
+        repeat INTEGER NOT NULL DEFAULT 0 CHECK (repeat IN (0, 1)), gold TEXT CHECK (gold IS NULL OR json_valid(gold)),
         UNIQUE (task_id, platform, target_id)
     ) STRICT""",
+    # a lapsed lease stays, so that an answer given offline still finds its place; `nth` 1 is the same comment asked again, blind
     """CREATE TABLE assignment (
         id INTEGER PRIMARY KEY, item_id INTEGER NOT NULL REFERENCES label_item (id) ON DELETE CASCADE,
+        task_id TEXT NOT NULL REFERENCES label_task (id) ON DELETE CASCADE,
         annotator_id TEXT NOT NULL REFERENCES annotator (id), nth INTEGER NOT NULL DEFAULT 0,
-        state TEXT NOT NULL CHECK (state IN ('leased', 'done', 'skipped')), lease_until INTEGER,
+        state TEXT NOT NULL CHECK (state IN ('leased', 'lapsed', 'done', 'skipped')), lease_until INTEGER,
         suggestion TEXT CHECK (suggestion IS NULL OR json_valid(suggestion)), blind INTEGER NOT NULL DEFAULT 1 CHECK (blind IN (0, 1)),
         created_at INTEGER NOT NULL, done_at INTEGER,
         UNIQUE (item_id, annotator_id, nth)
@@ -78,9 +83,29 @@ STATEMENTS = (
         id INTEGER PRIMARY KEY, annotator_id TEXT NOT NULL REFERENCES annotator (id), task_id TEXT NOT NULL DEFAULT '',
         began_at INTEGER NOT NULL, seen_at INTEGER NOT NULL, ended_at INTEGER
     ) STRICT""",
-    "CREATE INDEX label_item_queue ON label_item (task_id, place)",
+    # how many hold or gave an answer (`taken`), how many gave one (`done`): the queue and the progress bars read these alone
+    """CREATE TRIGGER assignment_new AFTER INSERT ON assignment WHEN NEW.nth = 0 AND NEW.state IN ('leased', 'done')
+       BEGIN UPDATE label_item SET taken = taken + 1, done = done + (NEW.state = 'done') WHERE id = NEW.item_id; END""",
+    """CREATE TRIGGER assignment_moved AFTER UPDATE OF state ON assignment WHEN NEW.nth = 0 AND NEW.state <> OLD.state
+       BEGIN UPDATE label_item SET taken = taken + (NEW.state IN ('leased', 'done')) - (OLD.state IN ('leased', 'done')),
+             done = done + (NEW.state = 'done') - (OLD.state = 'done') WHERE id = NEW.item_id; END""",
+    """CREATE TRIGGER assignment_gone AFTER DELETE ON assignment WHEN OLD.nth = 0 AND OLD.state IN ('leased', 'done')
+       BEGIN UPDATE label_item SET taken = taken - 1, done = done - (OLD.state = 'done') WHERE id = OLD.item_id; END""",
+    # labels carry their flags and note into exports and data sets
+    "ALTER TABLE label_event ADD COLUMN flags TEXT NOT NULL DEFAULT '[]' CHECK (json_type(flags) = 'array')",
+    "ALTER TABLE label_event ADD COLUMN note TEXT NOT NULL DEFAULT ''",
+    "DROP VIEW label_current",
+    "DROP VIEW label_standing",
+    "CREATE INDEX label_item_place ON label_item (task_id, place)",
+    "CREATE INDEX label_item_open ON label_item (task_id, place) WHERE taken < votes",
+    "CREATE INDEX label_item_progress ON label_item (task_id, votes, done) WHERE gold IS NULL",
     "CREATE INDEX label_item_by_target ON label_item (platform, target_id)",
-    "CREATE INDEX assignment_by_person ON assignment (annotator_id, state, done_at)",
+    "CREATE INDEX label_item_by_video ON label_item (platform, video_id)",
+    "CREATE INDEX assignment_by_person ON assignment (annotator_id, task_id, state)",
+    "CREATE INDEX assignment_done ON assignment (annotator_id, done_at) WHERE state = 'done'",
+    "CREATE INDEX annotation_by_time ON annotation_event (received_at)",
+    """CREATE INDEX annotation_grades ON annotation_event (json_extract(answers, '$.grade')) WHERE action = 'submit'
+       AND label_uuid IS NOT NULL""",
     "CREATE INDEX assignment_leases ON assignment (lease_until) WHERE state = 'leased'",
     "CREATE INDEX annotation_by_assignment ON annotation_event (assignment_id)",
     "CREATE INDEX annotation_undo ON annotation_event (undoes) WHERE undoes IS NOT NULL",

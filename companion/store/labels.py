@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from companion.store import also, clock, rows
+from companion.store import also, clock, label_items, rows
 
 Action = Literal["set", "undo"]
 Source = Literal["badge", "annotator", "import", "adjudication"]
@@ -32,7 +32,7 @@ class LabelEvent:
     """One event. `uuid` is made by whoever labels, so that sending it twice stores it once.
 
     `video_id` keeps comments together that were seen together; imports that name no video have "source:" and where they
-    are from. `client_id` is who labelled: the paired browser, or an annotator's name.
+    are from. `client_id` is who labelled: the paired browser, or an annotator. `flags` are of "spam", "creator", "unsure", "skip".
     """
 
     uuid: str
@@ -55,6 +55,8 @@ class LabelEvent:
     suggested_p_high: float | None = None
     suggestion_shown: bool = False
     client_id: str = ""
+    flags: tuple[str, ...] = ()
+    note: str = ""
 
 
 _COLUMNS = rows.columns(LabelEvent)
@@ -76,7 +78,8 @@ def append(connection: sqlite3.Connection, event: LabelEvent) -> bool:
         undone = find(connection, event.undoes)
         if undone is None or undone.action != "set" or not _same_comment(connection, undone, event):
             raise LabelConflictError(f"{event.undoes} is no correction of this comment, so it cannot be undone")
-    connection.execute(_INSERT, {**asdict(event), "context": json.dumps(event.context, ensure_ascii=False, sort_keys=True)})
+    coded = {"context": json.dumps(event.context, ensure_ascii=False, sort_keys=True), "flags": rows.listed(event.flags)}
+    connection.execute(_INSERT, {**asdict(event), **coded})
     return True
 
 
@@ -125,7 +128,8 @@ def count(connection: sqlite3.Connection) -> int:
 def forget(connection: sqlite3.Connection, platform: str, comment_ids: Iterable[str]) -> int:
     """Delete every event of these comments for good, under all their ids: the documented exception to append-only, for people who ask.
 
-    Returns the number of events deleted. The caller holds the transaction, so that the pass never stays open.
+    They leave labeling tasks too. Returns the number of events deleted. The caller holds the transaction, so that the pass never
+    stays open.
     """
     ids = list(comment_ids)
     ids += also.others(connection, platform, ids)
@@ -134,6 +138,7 @@ def forget(connection: sqlite3.Connection, platform: str, comment_ids: Iterable[
         "DELETE FROM label_event WHERE platform = ? AND comment_id IN (SELECT value FROM json_each(?))",
         [platform, json.dumps(ids)],
     ).rowcount
+    label_items.forget(connection, platform, ids)
     connection.execute("DELETE FROM forget_pass")
     also.forget(connection, platform, ids)
     return gone
@@ -142,7 +147,8 @@ def forget(connection: sqlite3.Connection, platform: str, comment_ids: Iterable[
 def forget_video(connection: sqlite3.Connection, platform: str, video_id: str) -> None:
     """Delete every event of comments under a video for good, also of comments that were labelled and never stored."""
     sql = "SELECT DISTINCT comment_id FROM label_event WHERE platform = ? AND video_id = ?"
-    forget(connection, platform, [str(row[0]) for row in connection.execute(sql, [platform, video_id])])
+    labelled = [str(row[0]) for row in connection.execute(sql, [platform, video_id])]
+    forget(connection, platform, {*labelled, *label_items.targets_of_video(connection, platform, video_id)})
 
 
 def forget_quoting(connection: sqlite3.Connection, platform: str, comment_ids: Iterable[str]) -> None:
@@ -151,13 +157,14 @@ def forget_quoting(connection: sqlite3.Connection, platform: str, comment_ids: I
     ids += also.others(connection, platform, ids)
     sql = """SELECT DISTINCT comment_id FROM label_event WHERE platform = ? AND comment_id IN (SELECT value FROM json_each(?))
         AND coalesce(json_extract(context, '$.parent'), '') <> ''"""
-    forget(connection, platform, [str(row[0]) for row in connection.execute(sql, [platform, json.dumps(ids)])])
+    quoting = {str(row[0]) for row in connection.execute(sql, [platform, json.dumps(ids)])}
+    forget(connection, platform, quoting | label_items.quoting(connection, platform, ids))
 
 
 def nameless(connection: sqlite3.Connection) -> list[tuple[str, str, str, str]]:
-    """(platform, video id, comment id, text) of every labelled comment that goes by an id of ours."""
+    """(platform, video id, comment id, text) of every labelled comment, and every one to label, that goes by an id of ours."""
     sql = "SELECT DISTINCT platform, video_id, comment_id, text FROM label_event WHERE comment_id GLOB 'dom:*'"
-    return [(row[0], row[1], row[2], row[3]) for row in connection.execute(sql)]
+    return [*((row[0], row[1], row[2], row[3]) for row in connection.execute(sql)), *label_items.nameless(connection)]
 
 
 def _same_comment(connection: sqlite3.Connection, one: LabelEvent, other: LabelEvent) -> bool:
@@ -170,4 +177,5 @@ def _meaning(event: LabelEvent) -> tuple[object, ...]:
 
 
 def _event(row: sqlite3.Row) -> LabelEvent:
-    return rows.build(LabelEvent, row, context=json.loads(row["context"]), suggestion_shown=bool(row["suggestion_shown"]))
+    decoded = {"context": json.loads(row["context"]), "flags": rows.texts(row["flags"])}
+    return rows.build(LabelEvent, row, suggestion_shown=bool(row["suggestion_shown"]), **decoded)

@@ -207,6 +207,8 @@ def _m0008_first(db: Database) -> None:
 def _m0009_labeling(db: Database) -> None:
     for statement in labeling.STATEMENTS:
         db.execute(statement)
+    for statement in also.views([str(row[1]) for row in db.execute("PRAGMA table_info (label_event)")]):
+        db.execute(statement)
 
 
 _STEPS = {

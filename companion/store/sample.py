@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from companion.store import labels
+from companion.store import label_tasks, labels
 
 PLATFORM = "sample"
 
@@ -16,8 +16,10 @@ def present(connection: sqlite3.Connection) -> bool:
 
 
 def remove(connection: sqlite3.Connection) -> None:
-    """Delete every sample row and the labels given to sample comments; nothing else."""
-    found = connection.execute("SELECT DISTINCT comment_id FROM label_event WHERE platform = ?", [PLATFORM])
+    """Delete every sample row, the labels given to sample comments and tasks of nothing else."""
+    sql = "SELECT comment_id FROM label_event WHERE platform = :sample UNION SELECT target_id FROM label_item WHERE platform = :sample"
+    found = connection.execute(sql, {"sample": PLATFORM})
     labels.forget(connection, PLATFORM, [str(row["comment_id"]) for row in found])
+    label_tasks.drop_empty(connection)
     connection.execute("DELETE FROM video WHERE platform = ?", [PLATFORM])  # comments and metrics go with it
     connection.execute("DELETE FROM creator WHERE platform = ?", [PLATFORM])

@@ -22,6 +22,8 @@ HUMAN_WEIGHT = 3.0
 BLIND_SHARE = 0.3
 """Share of the labelled videos that is never trained on."""
 
+TRADE = frozenset({"spam", "creator"})
+
 MIN_BLIND_VIDEOS = 2
 """Below this every video is needed to learn from, and nothing can be told about them anyway."""
 
@@ -38,18 +40,25 @@ def own_labels(votes: Sequence[LabelEvent]) -> OwnLabels:
     """Split what people said.
 
     A video is blind when its id falls into the blind share and none of its labels is a badge correction: those are made
-    where the model is wrong, so they teach but never measure.
+    where the model is wrong, so they teach but never measure. What most people marked as an advert or as the creator's own
+    words is left out: no buyer wrote it.
     """
     comments: defaultdict[tuple[str, str], list[LabelEvent]] = defaultdict(list)
     for vote in votes:
         if vote.platform != sample.PLATFORM and vote.grade is not None:
             comments[vote.platform, vote.comment_id].append(vote)
-    rows = [(_video_of(said), said) for said in comments.values()]
+    rows = [(_video_of(said), said) for said in comments.values() if not _is_trade(said)]
     blind = _blind_videos((video, said) for video, said in rows)
     return OwnLabels(
         train=[_example(video, said) for video, said in rows if video not in blind],
         blind=[_example(video, said) for video, said in rows if video in blind and not any(vote.suggestion_shown for vote in said)],
     )
+
+
+def _is_trade(said: Sequence[LabelEvent]) -> bool:
+    """Whether the decision about it, else more than half of the people, marked it as spam or as the creator's."""
+    counted = [vote for vote in said if vote.source == "adjudication"][-1:] or list(said)
+    return sum(not TRADE.isdisjoint(vote.flags) for vote in counted) * 2 > len(counted)
 
 
 def _blind_videos(rows: Iterable[tuple[str, Sequence[LabelEvent]]]) -> set[str]:

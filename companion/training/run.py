@@ -136,7 +136,8 @@ def _plan(store: Store, home: Path, wanted: Plan) -> tuple[Plan, DataSet]:
         own = own_labels(labels.votes(connection)) if wanted.from_labels or wanted.encoder != BUILTIN else None
     if wanted.from_labels and own and not own.train:
         raise NoLabelsError(
-            "there is no label to learn from yet; correct badges on TikTok, or import labels with `buysignal import --kind labels`"
+            "there is no label to learn from yet; label comments, correct badges on TikTok, "
+            "or import labels with `buysignal import --kind labels`"
         )
     made = dataset.make(versions, load_seed(), own.train if own else (), own.blind if own else ())
     plan = replace(wanted, dataset=made.id)

@@ -89,7 +89,7 @@ def test_without_the_scraper_the_companion_starts_without_its_pages(model: objec
     from companion.live_model import LiveModel
     from companion.registry import SHIPPED_NAME, Registry
 
-    assert [plugin.name for plugin in entry_points(group="buysignal.blueprints")] == ["scrapes"]
+    assert "scrapes" in [plugin.name for plugin in entry_points(group="buysignal.blueprints")]
     monkeypatch.setattr(app_module, "entry_points", lambda **_: [])
     bare = create_app(Config(workspace=store.workspace.root), live=LiveModel(Registry(store), model, SHIPPED_NAME), store=store)  # type: ignore[arg-type]
     assert "Collect" not in [entry.label for entry in navigation.entries(bare)]

@@ -1,0 +1,80 @@
+"""Deviations of single videos against a table of other creators' videos: what the table expects, the interval, and the rank among them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from companion.quality.components import Component
+from companion.quality.conformal import Intervals
+from companion.quality.deviation import LEAST, in_sigmas, robust_sigma
+from companion.quality.expectation import FOREST_ROWS, Expectation, PostTable
+from companion.quality.folds import out_of_fold
+from companion.quality.one_deviation import from_parts
+from companion.quality.posts import Floats, Post
+
+FOLDS = 3
+
+
+class FieldDeviation:
+    """What a table of videos expects of others; `ranked` are its own videos with their points.
+
+    With history a video is held against its creator's level, without against the field.
+    """
+
+    def __init__(self, others: Sequence[Post], *, with_history: bool) -> None:
+        """Learn from the table.
+
+        Raises:
+            ValueError: fewer than FOREST_ROWS of its videos can teach anything.
+        """
+        self._others, self._with_history = PostTable(others), with_history
+        rows = np.flatnonzero(self._others.settled & np.isfinite(self._others.y[:, 0]))
+        if len(rows) < FOREST_ROWS:
+            raise ValueError(f"{len(rows)} videos with known plays, at least three days old; {FOREST_ROWS} are needed")
+        self._model = Expectation.fit(self._others, rows, with_history=with_history)
+        residuals = self._others.y[rows] - out_of_fold(self._others, rows, with_history=with_history, folds=FOLDS)
+        self._intervals = Intervals.fit(residuals, self._others.ln_followers[rows])
+        categories = np.array([others[int(row)].category for row in rows])
+        self._sigma = {"": _sigmas(residuals)}
+        for name in set(categories):
+            if (categories == name).sum() >= LEAST:
+                self._sigma[name] = _sigmas(residuals[categories == name])
+        expected = self._others.y[rows] - residuals
+        scaled = in_sigmas([others[int(row)] for row in rows], expected, np.broadcast_to(self._sigma[""], expected.shape))
+        means = [float(np.nanmean(row)) for row in scaled]
+        self._scores = sorted(means)
+        self.ranked = [(others[int(row)], self._points(mean)) for row, mean in zip(rows, means, strict=True)]
+        self.n = len(rows)
+
+    def _points(self, score: float) -> float:
+        return 100 * bisect_left(self._scores, score) / len(self._scores)
+
+    def of(self, post: Post, earlier: Sequence[Post] = ()) -> Component:
+        """The deviation of one video; `earlier` are its creator's."""
+        author = post.author or "the creator of this video"
+        table = PostTable(
+            [*(replace(one, author=author) for one in earlier if one.video_id != post.video_id), replace(post, author=author)]
+        )
+        from threadpoolctl import threadpool_limits
+
+        row = np.array([len(table.posts) - 1])
+        with threadpool_limits(1):  # one row is done sooner than several threads are woken
+            expected = self._model.predict(table, row)
+        low, high = self._intervals.around(expected, table.ln_followers[row])
+        sigma = self._sigma.get(post.category, self._sigma[""])
+        parts = in_sigmas([post], expected, sigma[None, :])[0]
+        known = parts[np.isfinite(parts)]
+        points = self._points(float(known.mean())) if len(known) else None
+        usual = f"sigmas against {self.n:,} other videos; {np.expm1(expected[0, 0]):,.0f} views expected"
+        if np.isfinite(low[0, 0]):
+            usual += f" (90 % interval {max(0.0, np.expm1(low[0, 0])):,.0f} to {np.expm1(high[0, 0]):,.0f})"
+        return from_parts(parts, points, self.n, usual)
+
+
+def _sigmas(residuals: Floats) -> Floats:
+    columns = [column[np.isfinite(column)] for column in residuals.T]
+    return np.array([robust_sigma(column) if len(column) else 1.0 for column in columns])

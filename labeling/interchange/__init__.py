@@ -1,0 +1,1 @@
+"""Labels of other tools in and out: `reading` recognises and understands their files, `writing` makes them."""

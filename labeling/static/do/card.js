@@ -1,0 +1,125 @@
+// The comment on screen with what stands around it.
+
+import { fill } from "./shown_text.js";
+
+const languages = new Intl.DisplayNames(["en"], { type: "language", fallback: "none" });
+
+/** The stage of the page: shows one item at a time. `stage` is the element. */
+export class Card {
+  constructor(stage) {
+    this.stage = stage;
+    this.comment = this.#at("comment");
+    this.revealed = true;
+  }
+
+  /** Show an item. */
+  show(item) {
+    const { context = {} } = item;
+    for (const name of ["waiting", "finished"]) this.#at(name).hidden = true;
+    this.#text("caption", context.caption);
+    this.#text("product", context.product);
+    this.#hashtags(context.hashtags ?? []);
+    this.#at("context").hidden = !(context.caption || context.product || context.hashtags?.length);
+    this.#text("parent", context.parent);
+    this.#at("nothing").hidden = fill(this.comment, item.text);
+    this.comment.hidden = false;
+    this.#language(item.lang);
+    this.#at("creator").hidden = !item.by_creator;
+    this.#tag("likes", item.likes ? `♥ ${Number(item.likes).toLocaleString("en")}` : "", item.likes ? `${item.likes} likes` : "");
+    this.#tag("suggestion", suggested(item.suggestion));
+    this.#veil(Boolean(item.toxic));
+    this.comment.scrollTop = 0;
+    this.#scrollable();
+    this.stage.removeAttribute("data-idle");
+  }
+
+  /** Show no item but a sentence. */
+  wait(words) {
+    this.#idle();
+    const waiting = this.#at("waiting");
+    waiting.hidden = false;
+    waiting.textContent = words;
+  }
+
+  /** Show that nothing is left, or that the task was closed. */
+  finish(closed) {
+    this.#idle();
+    this.#at("finished-words").textContent = closed
+      ? "The task was closed. Everything you answered is kept."
+      : "Every comment of this task has your answer, or waits for somebody else's.";
+    this.#at("finished").hidden = false;
+  }
+
+  /** Take the blur away. */
+  reveal() {
+    this.#veil(false);
+  }
+
+  #idle() {
+    for (const name of ["waiting", "finished", "context", "parent", "nothing", "creator", "lang", "likes", "suggestion"]) this.#at(name).hidden = true;
+    this.#veil(false);
+    this.comment.hidden = true;
+    this.comment.replaceChildren();
+    this.stage.setAttribute("data-idle", "");
+  }
+
+  #at(name) {
+    return this.stage.querySelector(`[data-${name}]`);
+  }
+
+  #text(name, text) {
+    this.#at(name).hidden = !text;
+    fill(this.#at(`${name}-text`), text ?? "");
+  }
+
+  #tag(name, words, spoken = "") {
+    const tag = this.#at(name);
+    tag.hidden = !words;
+    tag.textContent = words;
+    if (spoken) tag.setAttribute("aria-label", spoken);
+    else tag.removeAttribute("aria-label");
+  }
+
+  #hashtags(tags) {
+    this.#at("hashtags").hidden = !tags.length;
+    this.#at("hashtags-list").replaceChildren(
+      ...tags.map((tag) => {
+        const made = document.createElement("bdi");
+        made.className = "hashtag";
+        fill(made, `#${String(tag).replace(/^#/, "")}`);
+        return made;
+      }),
+    );
+  }
+
+  #language(code) {
+    const known = /^[a-z]{2,3}(-[A-Za-z0-9]+)*$/.test(code ?? "") && code !== "un" ? code : "";
+    if (known) this.comment.lang = known;
+    else this.comment.removeAttribute("lang");
+    this.#tag("lang", known ? languages.of(known) ?? known : "");
+  }
+
+  #veil(veiled) {
+    this.revealed = !veiled;
+    this.#at("veil").hidden = !veiled;
+    this.comment.classList.toggle("veiled", veiled);
+    this.comment.inert = veiled;
+    if (veiled) this.comment.setAttribute("aria-hidden", "true");
+    else this.comment.removeAttribute("aria-hidden");
+  }
+
+  /** A text that scrolls can be reached by Tab. */
+  #scrollable() {
+    const text = this.comment;
+    requestAnimationFrame(() => {
+      if (text.scrollHeight > text.clientHeight + 1) text.tabIndex = 0;
+      else text.removeAttribute("tabindex");
+    });
+  }
+}
+
+function suggested(suggestion) {
+  if (!suggestion) return "";
+  const grade = suggestion.level ?? (suggestion.grade === undefined ? undefined : Math.round(suggestion.grade));
+  return `the model says ${[grade, suggestion.signal, suggestion.sentiment].filter((part) => part !== undefined && part !== null).join(" · ")}`;
+}

@@ -1,0 +1,115 @@
+"""A whole video: what its creator, its category and its comments say together."""
+
+from dataclasses import replace
+
+import pytest
+
+from companion.quality.comment_sentiment import FeltComment
+from companion.quality.described import DescribedComment, DescribedError, DescribedVideo, creator_of, video_of
+from companion.quality.one_deviation import LEAST_EARLIER, against_earlier, seed_against_earlier
+from companion.quality.posts import Post
+from companion.quality.video_score import surroundings, video_score
+from tests.companion.quality.scene import START, invented
+
+NOW = START + 10**10
+
+
+@pytest.fixture(scope="module")
+def own():
+    return invented(1, 12, seed=9)
+
+
+def comment(ident, *, parent="", by_creator=False):
+    return DescribedComment(ident, "nice", 0, parent, by_creator, "positive")
+
+
+def test_a_video_with_everything_has_a_whole_score(own):
+    thread = (comment("1"), comment("2"), comment("3", parent="1", by_creator=True))
+    around = surroundings(invented(20, 4, seed=4), with_history=True)
+    found = video_score(DescribedVideo(own[-1], thread), [FeltComment("positive", 2)] * 2, own[:-1], around)
+    assert not found.partial
+    assert 0 <= found.value <= 100
+    assert [weighted.component.name for weighted in found.parts] == ["deviation", "sentiment", "share value", "engagement"]
+
+
+def test_with_enough_others_the_reason_says_what_was_expected(own):
+    found = video_score(DescribedVideo(own[-1], None), [], own[:-1], surroundings(invented(), with_history=True))
+    assert "views expected (90 % interval" in found.parts[0].component.reason
+
+
+def test_for_creators_the_weights_follow_the_table_and_for_videos_they_are_equal():
+    posts = invented(40, 6, seed=6)
+    learned, equal = (surroundings(posts, with_history=history).weights.of("") for history in (False, True))
+    assert sum(learned.values()) == pytest.approx(1)
+    assert learned["deviation"] != learned["sentiment"]
+    assert set(equal.values()) == {0.25}
+
+
+def test_a_video_far_above_its_creators_earlier_ones_deviates_upwards(own):
+    hit = replace(own[-1], **{name: getattr(own[-1], name) * 100 for name in ("plays", "likes", "comments", "shares")})
+    assert against_earlier(hit, own[:-1]).value > against_earlier(own[-1], own[:-1]).value
+
+
+def test_the_seed_formula_has_no_direction(own):
+    flop = replace(own[-1], plays=1, likes=0, comments=0, shares=0)
+    assert seed_against_earlier(flop, own[:-1]).value > 0
+    assert against_earlier(flop, own[:-1]).value < 0
+
+
+def test_later_videos_are_never_looked_at(own):
+    assert "no earlier videos are known" in against_earlier(own[0], own[1:]).reason
+
+
+@pytest.mark.parametrize("function", [against_earlier, seed_against_earlier])
+def test_with_few_earlier_videos_the_assumed_formula_stands_in(own, function):
+    found = function(own[2], own[: LEAST_EARLIER - 2][:2])
+    assert "only 2 earlier videos are known" in found.reason
+    assert "assumed formula" in found.reason
+
+
+@pytest.mark.parametrize("formula", ["default", "seed"])
+@pytest.mark.parametrize(
+    "post",
+    [
+        Post("v", ""),
+        Post("v", "", plays=0, likes=0, comments=0, shares=0),
+        Post("v", "", plays=5),
+        Post("v", "", plays=5, likes=0, comments=0, shares=0),
+    ],
+)
+def test_bad_input_gives_a_partial_score_or_none_with_reasons(post, formula):
+    found = video_score(DescribedVideo(post, None), [], formula=formula)
+    assert found.partial
+    assert found.reason
+    assert found.value is None or 0 <= found.value <= 100
+    assert all(weighted.component.value is None or weighted.component.value == weighted.component.value for weighted in found.parts)
+
+
+def test_answers_of_the_creator_are_counted_by_thread_and_own_comments_are_no_audience():
+    document = {
+        "video": {"plays": "1.2M"},
+        "comments": [
+            {"id": "1", "text": "where from?"},
+            {"id": "2", "text": "pinned", "by_creator": True},
+            {"id": "3", "text": "bio", "parent": "1", "by_creator": True},
+            {"id": "4", "text": "bio", "parent": "1", "by_creator": True},
+            {"id": "5", "text": "talking to myself", "parent": "2", "by_creator": True},
+        ],
+    }
+    video, earlier = video_of(document, NOW)
+    assert (video.post.plays, video.top_comments, video.answered, earlier) == (1_200_000, 1, ["1", "1"], [])
+
+
+@pytest.mark.parametrize(
+    ("document", "message"),
+    [([], 'no "video"'), ({"video": 3}, 'no "video"'), ({"video": {}, "comments": {}}, "list of objects"),
+     ({"video": {}, "comments": [{"text": 3}]}, "comment 1")],
+)  # fmt: skip
+def test_a_document_of_another_shape_is_refused(document, message):
+    with pytest.raises(DescribedError, match=message):
+        video_of(document, NOW)
+
+
+def test_a_creator_needs_videos():
+    with pytest.raises(DescribedError, match='no "videos"'):
+        creator_of({"videos": []}, NOW)
