@@ -1,8 +1,11 @@
 """A whole video: what its creator, its category and its comments say together."""
 
 from dataclasses import replace
+from math import isfinite
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from companion.quality.comment_sentiment import FeltComment
 from companion.quality.described import DescribedComment, DescribedError, DescribedVideo, creator_of, video_of
@@ -113,3 +116,22 @@ def test_a_document_of_another_shape_is_refused(document, message):
 def test_a_creator_needs_videos():
     with pytest.raises(DescribedError, match='no "videos"'):
         creator_of({"videos": []}, NOW)
+
+
+_ANYTHING = st.sampled_from(
+    ["1.2M", "", None, -3, 0, 5, "hidden", "1e999", float("nan"), 10**12, "2020-01-01", 1_600_000_000, "x", True, [1], "9999-12-31", -1e300]
+)
+_ROW = st.dictionaries(
+    st.sampled_from(["create_time", "followers", "duration_s", "hashtags", "plays", "likes", "comments", "shares"]), _ANYTHING
+)
+
+
+@given(_ROW, st.lists(_ROW, max_size=10), st.sampled_from(["default", "seed"]))
+def test_whatever_stands_in_a_document_no_number_is_nan_and_a_gap_has_its_reason(row, before, formula):
+    video, earlier = video_of({"video": row, "earlier": before, "comments": []}, NOW)
+    found = video_score(video, [], earlier, formula=formula)
+    assert found.value is None or 0 <= found.value <= 100
+    for weighted in found.parts:
+        numbers = (weighted.component.value, weighted.component.points, weighted.weight)
+        assert all(number is None or isfinite(number) for number in numbers)
+        assert weighted.component.reason
