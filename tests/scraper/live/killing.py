@@ -19,7 +19,7 @@ def run_killed(collector: Collector, times: int, seed: int, *arguments: str) -> 
         process = collector.start(*arguments)
         try:
             collector.until("SELECT state IN ('running', 'finished') FROM run ORDER BY started_at DESC LIMIT 1")
-            time.sleep(chance.uniform(0.5, 6.0))
+            time.sleep(chance.uniform(0.3, 2.5))
             hits += process.poll() is None
         finally:
             kill(process)

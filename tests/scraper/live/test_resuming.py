@@ -18,13 +18,13 @@ pytestmark = pytest.mark.browser
 def test_killed_at_random_moments_it_ends_with_the_rows_of_an_undisturbed_run(
     replica: Replica, collector: Collector, tmp_path: Path
 ) -> None:
-    replica.add_world(World(4, 40, tag="lamptok"))
+    replica.add_world(World(5, 60, tag="lamptok"))
     ended, hits = run_killed(collector, 3, 5, "tag", "lamptok")
     assert hits == 3
     assert ended.status == 0, ended.err
     assert collector.stored() == held_ids(replica.holdings("lamptok"))
     videos = [line for line in ended.report["lines"] if line["kind"] == "video"]
-    assert [line["comments"] for line in videos] == [{"found": 40, "new": 40, "seen": 0}] * 4
+    assert [line["comments"] for line in videos] == [{"found": 60, "new": 60, "seen": 0}] * 5
     assert collector.ask("SELECT count(*), count(DISTINCT id) FROM run") == [(1, 1)]
     undisturbed = Collector(replica, tmp_path / "undisturbed")
     undisturbed.workspace.mkdir(mode=0o700)
