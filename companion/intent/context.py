@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from companion.intent.text import normalise
 
 MAX_CONTEXT_CHARS = 160
 """Longer captions are cut: the first words name the product, the tail is hashtags."""
+
+_REMEMBERED = 1024
+"""Contexts whose line is kept: all comments of a video share one."""
 
 _KEYS = {"caption", "hashtags", "product", "parent"}
 
@@ -57,6 +61,7 @@ def _from_mapping(value: Mapping[str, Any]) -> Context:
     return Context(hashtags=tuple(hashtags), **texts)
 
 
+@lru_cache(_REMEMBERED)
 def render(context: Context) -> str:
     """The context as the one line that the model reads beside the comment (at most 160 characters).
 

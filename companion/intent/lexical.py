@@ -11,6 +11,8 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -35,21 +37,33 @@ _WORDS = (1, 2, 3)
 _LETTERS = (2, 3, 4, 5)
 
 
+_WORDS_KEPT = 20_000
+"""Words whose letter n-grams are remembered; a few words make up most of all comments. About 10 MB at most."""
+
+
 def buckets(text: str) -> Counter[int]:
     """Counts of a normalised text's n-grams by bucket: 1-3 words, and 2-5 letters within each word."""
-    return Counter(zlib.crc32(gram.encode("utf-8", "replace")) % BUCKETS for gram in _grams(text.lower()))
+    words = _WORD.findall(text.lower())
+    grams = list(map(_bucket, _phrases(words)))
+    for word in words:
+        grams += _letters(word)
+    return Counter(grams)
 
 
-def _grams(text: str) -> Iterator[str]:
-    words = _WORD.findall(text)
+def _phrases(words: Sequence[str]) -> Iterator[str]:
     for size in _WORDS:
         for start in range(len(words) - size + 1):
             yield "w " + " ".join(words[start : start + size])
-    for word in words:
-        padded = f" {word} "
-        for size in _LETTERS:
-            for start in range(len(padded) - size + 1):
-                yield "c" + padded[start : start + size]
+
+
+@lru_cache(_WORDS_KEPT)
+def _letters(word: str) -> tuple[int, ...]:
+    padded = f" {word} "
+    return tuple(_bucket("c" + padded[start : start + size]) for size in _LETTERS for start in range(len(padded) - size + 1))
+
+
+def _bucket(gram: str) -> int:
+    return zlib.crc32(gram.encode("utf-8", "replace")) % BUCKETS
 
 
 @dataclass(frozen=True)
@@ -91,21 +105,48 @@ class Lexical:
 
     def logits(self, texts: Sequence[str]) -> Array:
         """Log-odds [n, 20] of normalised texts: of "grade > 1..9", of each signal, of each sentiment."""
-        return np.stack([self._one(text) for text in texts]) if texts else np.zeros((0, COLUMNS), np.float32)
+        counted = Counted.of([buckets(text) for text in texts])
+        values = counted.values(self.idf)
+        result = np.zeros((len(texts), COLUMNS), np.float32)
+        filled = np.flatnonzero(counted.sizes)
+        if len(filled):
+            products = self.weights[counted.where] * values[:, None]
+            result[filled] = np.add.reduceat(products, counted.starts[filled], axis=0)
+        logits: Array = result * self.scale + self.bias
+        return logits
 
-    def _one(self, text: str) -> Array:
-        counts = buckets(text)
-        if not counts:
-            return self.bias
-        where = np.fromiter(counts.keys(), np.int64, len(counts))
-        values = weigh(np.fromiter(counts.values(), np.float32, len(counts)), self.idf[where])
-        result: Array = (values @ self.weights[where].astype(np.float32)) * self.scale + self.bias
+
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """The n-grams of n texts, one text after another.
+
+    Attributes:
+        where: [t] bucket of each n-gram.
+        counts: [t] how often it stands in its text.
+        sizes: [n] different n-grams of each text.
+    """
+
+    where: npt.NDArray[np.int64]
+    counts: Array
+    sizes: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, counted: Sequence[Counter[int]]) -> Counted:
+        """From what `buckets` says of each text."""
+        sizes = np.array([len(counts) for counts in counted], np.int64)
+        total = int(sizes.sum())
+        where = np.fromiter(chain.from_iterable(counted), np.int64, total)
+        return cls(where, np.fromiter(chain.from_iterable(counts.values() for counts in counted), np.float32, total), sizes)
+
+    @property
+    def starts(self) -> npt.NDArray[np.int64]:
+        """[n] where each text begins."""
+        return np.cumsum(self.sizes) - self.sizes
+
+    def values(self, idf: Array) -> Array:
+        """TF-IDF [t], unit length in each text: (1 + ln count) * idf."""
+        values = (1 + np.log(self.counts)) * idf[self.where]
+        owner = np.repeat(np.arange(len(self.sizes)), self.sizes)
+        length = np.sqrt(np.bincount(owner, values.astype(np.float64) ** 2, len(self.sizes)))
+        result: Array = (values / np.where(length > 0, length, 1)[owner]).astype(np.float32)
         return result
-
-
-def weigh(counts: Array, idf: Array) -> Array:
-    """Unit-length TF-IDF values of one text's n-grams: (1 + ln count) * idf."""
-    values = (1 + np.log(counts)) * idf
-    length = float(np.linalg.norm(values))
-    result: Array = (values / length if length else values).astype(np.float32)
-    return result

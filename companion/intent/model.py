@@ -154,7 +154,7 @@ class IntentModel:
         languages = [language_of(text) for text, _ in keys]
         outputs = self._outputs(keys, languages)
         grades = expectation(outputs.distribution)
-        intervals = [interval(row, self._manifest.tail) for row in outputs.distribution]
+        intervals = intervals_of(outputs.distribution, self._manifest.tail)
         return [
             Prediction(
                 grade=round(float(grades[i]), 2),
@@ -220,12 +220,13 @@ def expectation(distribution: Array) -> Array:
     return np.clip(mean, 1, 10)
 
 
-def interval(distribution: Array, tail: float) -> tuple[float, float]:
-    """Lowest and highest grade left when at most `tail` probability is cut from each end of a distribution [10]."""
-    below = np.cumsum(distribution)
-    low = int(np.argmax(below > tail))
-    high = int(np.argmax(below >= 1 - tail - 1e-6))
-    return float(GRADES[min(low, high)]), float(GRADES[max(low, high)])
+def intervals_of(distribution: Array, tail: float) -> list[tuple[float, float]]:
+    """Lowest and highest grade left when at most `tail` probability is cut from each end of each distribution [n, 10]."""
+    below = np.cumsum(distribution, axis=1)
+    low = np.argmax(below > tail, axis=1)
+    high = np.argmax(below >= 1 - tail - 1e-6, axis=1)
+    grades = np.array(GRADES, np.float64)
+    return list(zip(grades[np.minimum(low, high)].tolist(), grades[np.maximum(low, high)].tolist(), strict=True))
 
 
 def file_hash(path: Path) -> str:

@@ -13,7 +13,7 @@ from sklearn.metrics import f1_score
 
 from companion.intent.heads import Array, Flags, distribution, sigmoid, stacked
 from companion.intent.language import NATIVE, language_of
-from companion.intent.model import Manifest, interval
+from companion.intent.model import Manifest, intervals_of
 from companion.intent.prediction import GRADES, HIGH_GRADE, SIGNALS
 from companion.intent.text import normalise
 from companion.training.examples import Example
@@ -101,7 +101,7 @@ def calibrate(held: HeldOut, agree: Array) -> Calibration:
     cut = np.array([_cut(odds[part, HIGH_GRADE - 2], grades[part] >= HIGH_GRADE) for part in parts], np.float32)
     distributions = distribution(sigmoid(odds))
     tail = _widest_tail(distributions, grades)
-    widths = np.array([high - low for low, high in (interval(row, tail) for row in distributions)])
+    widths = np.array([high - low for low, high in intervals_of(distributions, tail)])
     high = sigmoid(odds[:, HIGH_GRADE - 2] + cut[native.astype(np.int64)]) >= 0.5
     languages = _trusted(high, grades >= HIGH_GRADE, held.languages)
     return Calibration(stack, cut, agree, tail, float(np.quantile(widths, 1 - UNSURE_SHARE)), languages)
@@ -141,7 +141,7 @@ def _widest_tail(distributions: Array, truth: Grades) -> float:
     """The largest tail whose intervals still hold the true grade in at least 95 % of cases."""
     best = float(_TAILS[0])
     for tail in _TAILS:
-        spans = np.array([interval(row, float(tail)) for row in distributions])
+        spans = np.array(intervals_of(distributions, float(tail)))
         if ((spans[:, 0] <= truth) & (truth <= spans[:, 1])).mean() < COVERAGE:
             break
         best = float(tail)

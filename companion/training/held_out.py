@@ -13,7 +13,7 @@ from companion.intent.encoder import Encoder
 from companion.intent.heads import distribution, sigmoid, stacked
 from companion.intent.lexical import ORDINAL
 from companion.intent.metrics import Metrics, measure
-from companion.intent.model import expectation, interval
+from companion.intent.model import expectation, intervals_of
 from companion.intent.prediction import HIGH_GRADE, Prediction
 from companion.intent.text import normalise
 from companion.training.calibrate import Calibration, HeldOut
@@ -52,7 +52,7 @@ def measure_held(held: HeldOut, calibration: Calibration) -> Metrics:
     odds = stacked(calibration.stack, held.encoder, held.lexical, held.native)
     distributions = distribution(sigmoid(odds))
     high = sigmoid(odds[:, HIGH_GRADE - 2] + calibration.cut[held.native.astype(np.int64)])
-    spans = [interval(row, calibration.tail) for row in distributions]
+    spans = intervals_of(distributions, calibration.tail)
     predictions = [
         Prediction(float(g), float(h), "", "", span, span[1] - span[0] > calibration.unsure_width, x.lang)
         for g, h, span, x in zip(expectation(distributions), high, spans, held.examples, strict=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,7 +9,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from companion.intent.lexical import BUCKETS, Array, Lexical, buckets, weigh
+from companion.intent.lexical import BUCKETS, Counted, Lexical, buckets
 from companion.intent.prediction import GRADES, SENTIMENTS, SIGNALS
 from companion.intent.text import normalise
 from companion.training.examples import Example
@@ -23,10 +22,11 @@ STRENGTH = 6.0
 
 def train_lexical(examples: Sequence[Example]) -> Lexical:
     """Twenty logistic regressions on hashed n-grams that stand in at least two texts; what nobody labelled is left out."""
-    counted = [buckets(normalise(x.text)) for x in examples]
-    seen = np.bincount([bucket for counts in counted for bucket in counts], minlength=BUCKETS)
+    counted = Counted.of([buckets(normalise(x.text)) for x in examples])
+    seen = np.bincount(counted.where, minlength=BUCKETS)
     idf = np.where(seen >= 2, np.log((1 + len(examples)) / (1 + seen)) + 1, 0).astype(np.float32)
-    matrix = _matrix(counted, idf)
+    bounds = np.append(counted.starts, len(counted.where))
+    matrix = csr_matrix((counted.values(idf), counted.where, bounds), shape=(len(examples), BUCKETS))
     weight = np.array([x.weight for x in examples])
     everybody = np.ones(len(examples), bool)
     tasks: list[tuple[Mask, Mask]] = [(everybody, np.array([x.grade > step for x in examples])) for step in GRADES[:-1]]
@@ -36,13 +36,3 @@ def train_lexical(examples: Sequence[Example]) -> Lexical:
     fitted = [LogisticRegression(C=STRENGTH, solver="liblinear").fit(matrix[known], truth[known], weight[known]) for known, truth in tasks]
     weights = np.stack([one.coef_[0] for one in fitted], axis=1).astype(np.float32)
     return Lexical.of(idf, weights, np.array([one.intercept_[0] for one in fitted], np.float32))
-
-
-def _matrix(counted: Sequence[Counter[int]], idf: Array) -> csr_matrix:
-    rows, columns, values = [], [], []
-    for row, counts in enumerate(counted):
-        where = np.array(list(counts), np.int64)
-        rows += [row] * len(where)
-        columns.append(where)
-        values.append(weigh(np.array(list(counts.values()), np.float32), idf[where]))
-    return csr_matrix((np.concatenate(values), (rows, np.concatenate(columns))), shape=(len(counted), BUCKETS))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from companion.intent import SENTIMENTS, SIGNALS, Context, Item, load_model
-from companion.intent.model import SHIPPED, BadModelError, interval
+from companion.intent.model import SHIPPED, BadModelError, intervals_of
 from tests.companion.model_folders import change_manifest, sign
 
 MUG = Context(caption="the self-heating mug everyone asks about", hashtags=("amazonfinds",))
@@ -76,8 +76,7 @@ def test_the_context_decides_what_the_words_mean(model):
 
 def test_an_interval_is_the_middle_of_the_distribution():
     distribution = np.array([0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.2, 0.05, 0.03, 0.02], np.float32)
-    assert interval(distribution, 0.05) == (3.0, 8.0)
-    assert interval(np.eye(10, dtype=np.float32)[6], 0.05) == (7.0, 7.0)
+    assert intervals_of(np.stack([distribution, np.eye(10, dtype=np.float32)[6]]), 0.05) == [(3.0, 8.0), (7.0, 7.0)]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from companion.intent import Context
 from companion.intent.heads import distribution, sigmoid, stacked
 from companion.intent.metrics import calibration_error
-from companion.intent.model import interval
+from companion.intent.model import intervals_of
 from companion.training.calibrate import COVERAGE, MIN_PART, HeldOut, agreement, calibrate
 from companion.training.examples import Example
 
@@ -52,7 +52,7 @@ def test_a_kind_of_language_with_few_comments_shares_the_stack_of_all(held):
 
 def test_intervals_cover_what_they_promise(held):
     found = calibrate(held, AGREE)
-    spans = [interval(row, found.tail) for row in distribution(sigmoid(stacked(found.stack, held.encoder, held.lexical, held.native)))]
+    spans = intervals_of(distribution(sigmoid(stacked(found.stack, held.encoder, held.lexical, held.native))), found.tail)
     covered = np.mean([low <= grade <= high for (low, high), grade in zip(spans, held.grades, strict=True)])
     assert COVERAGE <= covered <= 0.99
 
