@@ -5,6 +5,7 @@ Takes about an hour with 200 videos of 300 comments; BENCH_WORLD=20x300 makes it
 
 from __future__ import annotations
 
+import math
 import os
 import sqlite3
 import subprocess
@@ -99,8 +100,8 @@ class _Memory:
         self._thread.join()
 
     def growth(self, part: str) -> float:
-        """MB above what it was after the first videos."""
-        return max(0.0, self.peak.get(part, 0.0) - self.base.get(part, 0.0))
+        """MB above what it was after the first videos; endless if nobody looked."""
+        return max(0.0, self.peak[part] - self.base[part]) if part in self.peak else math.inf
 
     def _watch(self) -> None:
         while not self._over.wait(1.0):
@@ -113,7 +114,7 @@ class _Memory:
 
     def _done(self) -> int:
         try:
-            return int(self.collector.ask("SELECT count(*) FROM task WHERE kind = 'video' AND state = 'done'")[0][0])
+            return sum(int(row[0]) for row in self.collector.ask("SELECT count(*) FROM task WHERE kind = 'video' AND state = 'done'"))
         except sqlite3.OperationalError:  # no table yet
             return 0
 
