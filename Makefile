@@ -2,6 +2,7 @@
 PYTHON ?= python3
 EXTRAS ?=
 PORT ?= 8765
+TEST_WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := .stamps
@@ -18,7 +19,7 @@ test: $(STAMPS)/python-test $(STAMPS)/extension companion/dashboard/static/vendo
 	@$(MAKE) --no-print-directory test-python
 
 test-python: $(STAMPS)/python-test $(STAMPS)/extension companion/dashboard/static/vendor
-	@BUYSIGNAL_CHROMIUM="$$(sh scripts/chromium.sh)" && export BUYSIGNAL_CHROMIUM && $(BIN)/python -m pytest $(ARGS)
+	@BUYSIGNAL_CHROMIUM="$$(sh scripts/chromium.sh)" && export BUYSIGNAL_CHROMIUM && $(BIN)/python -m pytest -n $(TEST_WORKERS) --dist loadfile $(ARGS)
 
 test-extension: $(STAMPS)/extension
 	@cd extension && npx vitest run && npm run --silent lint:firefox

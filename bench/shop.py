@@ -21,6 +21,7 @@ from companion.catalogue_report import CatalogueReport
 from companion.shop import demo
 from companion.shop.catalogue import Feed
 from companion.shop.product import Product
+from companion.shop.ranking import Ranker
 from companion.shop.retrieval import Retriever
 from companion.shop.retrieval.dense import Dense, load_index, rows_of
 from companion.shop.retrieval.encoding import SentenceEncoder
@@ -104,13 +105,16 @@ def _searches() -> Iterator[Row]:
         file.add(hashes, vectors / np.linalg.norm(vectors, axis=1, keepdims=True))  # a search takes as long whatever they are
         dense = Dense(file, rows_of(file, texts), load_index(Path(folder) / "d.faiss", file, encoder.name), "ip")
         retriever = Retriever(products, Lexical.build(products), dense, encoder)
+        ranker = Ranker(products, retriever)
         times = []
         for number in range(ROUNDS + 1):
             for query in QUERIES:
                 begun = time.perf_counter()
-                assert retriever.search(query, 10)
+                ranker.rank(query, 10)
                 if number:
                     times.append(time.perf_counter() - begun)
     encoder.close()
     p95 = float(np.quantile(times, 0.95)) * 1000
-    yield Row(f"hybrid search among {PRODUCTS:,} products, text to ranked list, 95th percentile", f"{p95:.0f} ms", "<= 25 ms", p95 <= 25)
+    yield Row(
+        f"a query understood, searched and ranked among {PRODUCTS:,} products, 95th percentile", f"{p95:.0f} ms", "<= 25 ms", p95 <= 25
+    )

@@ -10,12 +10,28 @@ from flask import Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
-from companion.api import capture, explain, feedback, health, hello, notices, pair, score
+from companion.api import (
+    capture,
+    creator,
+    explain,
+    feedback,
+    hashtags_map,
+    health,
+    hello,
+    notices,
+    pair,
+    score,
+    shop_event,
+    shop_related,
+    video,
+)
 from companion.api.gate import InferenceGate
 from companion.background_grader import BackgroundGrader
 from companion.config import Config
 from companion.lan.door import on_lan
+from companion.live_cards import LiveCards
 from companion.live_model import LiveModel
+from companion.live_shop import LiveShop
 from companion.security import door, guard
 from companion.security.bucket import Buckets
 from companion.security.clients import ClientDirectory
@@ -27,6 +43,11 @@ from companion.services import Services, install
 from companion.store import Store, StoreBusyError
 
 _log = logging.getLogger("buysignal")
+
+WIRE = (
+    *(health, pair, hello, score, explain, feedback, capture, notices),
+    *(video, creator, hashtags_map, shop_related, shop_event),
+)
 
 
 def create_app(config: Config, *, live: LiveModel, store: Store) -> Flask:
@@ -40,7 +61,7 @@ def create_app(config: Config, *, live: LiveModel, store: Store) -> Flask:
     app.after_request(harden)
     door.install(app, config)
     _register_errors(app)
-    for module in (health, pair, hello, score, explain, feedback, capture, notices):
+    for module in WIRE:
         app.register_blueprint(module.blueprint)
     for plugin in entry_points(group="buysignal.blueprints"):
         app.register_blueprint(plugin.load())
@@ -52,7 +73,7 @@ def create_app(config: Config, *, live: LiveModel, store: Store) -> Flask:
 
 def _services(config: Config, live: LiveModel, store: Store) -> Services:
     limits = config.limits
-    gate = InferenceGate(limits)
+    gate, shop = InferenceGate(limits), LiveShop(store)
     return Services(
         config=config,
         live=live,
@@ -62,6 +83,8 @@ def _services(config: Config, live: LiveModel, store: Store) -> Services:
         buckets=Buckets(limits.bucket_burst, limits.bucket_per_second),
         gate=gate,
         grader=BackgroundGrader(store, live, gate),
+        shop=shop,
+        cards=LiveCards(store, shop),
     )
 
 

@@ -23,11 +23,11 @@ def count(
 ) -> dict[tuple[str, str], Demand]:
     """The demand by (platform, creator id), by the user's own grades and else by those of `model`."""
     rows = first_comments.first_comments(connection, model, depth, kinds)
-    found = demand((counted for row in rows if (counted := _graded(row))), depth)
+    found = demand((counted for row in rows if (counted := graded_of(row))), depth)
     return {(one.platform, one.creator_id): one for one in found}
 
 
-def _graded(row: FirstComment) -> CountedComment | None:
+def graded_of(row: FirstComment) -> CountedComment | None:
     """The comment as it counts; None while it has no grade."""
     if row.grade is not None:
         high = row.grade >= HIGH_GRADE

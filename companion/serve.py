@@ -80,7 +80,7 @@ def _serve(
     live = LiveModel.start(Registry(store))
     app = create_app(config, live=live, store=store)
     with app.app_context():
-        grader = services().grader
+        grader, shop = services().grader, services().shop
     server = create_server(
         app,
         sockets=[listener],
@@ -124,6 +124,7 @@ def _serve(
                 begun.close()
             alerts.close()
             grader.close()
+            shop.close()
             live.close()
             store.checkpoint()
             store.close()

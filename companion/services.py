@@ -13,7 +13,9 @@ from companion.background_grader import BackgroundGrader
 from companion.config import Config
 from companion.intent import IntentModel
 from companion.intent.neighbours import Neighbours
+from companion.live_cards import LiveCards
 from companion.live_model import LiveModel
+from companion.live_shop import LiveShop
 from companion.security.bucket import Buckets
 from companion.security.clients import ClientDirectory
 from companion.security.pairing import Pairing
@@ -34,6 +36,8 @@ class Services:
     buckets: Buckets
     gate: InferenceGate
     grader: BackgroundGrader
+    shop: LiveShop
+    cards: LiveCards
 
     @property
     def model(self) -> IntentModel:

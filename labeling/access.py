@@ -63,6 +63,7 @@ ACCESS: Mapping[str, Least] = {
     "/label/suspects": "adjudicator",
     "/label/suspects/again": "adjudicator",
     "/label/coverage": "adjudicator",
+    "/label/curve": "adjudicator",
     "/label/guideline/edit": "adjudicator",
     "POST /label/guideline": "adjudicator",
     # people and tasks

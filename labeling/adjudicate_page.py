@@ -71,6 +71,13 @@ class Open:
         return LANGUAGES.get(self.item.lang, self.item.lang) if self.item.lang not in ("", "un") else ""
 
     @property
+    def hashtags(self) -> list[str]:
+        """Hashtags that the caption does not show already, without "#"."""
+        shown = str(self.item.context.get("caption", "")).lower().split()
+        tags = [str(tag).removeprefix("#") for tag in self.item.context.get("hashtags", [])]
+        return [tag for tag in tags if f"#{tag.lower()}" not in shown]
+
+    @property
     def why(self) -> str:
         """Why it stands where it does in the queue."""
         words = [reason + (f" ({self.conflict.distance:.0f})" if reason == "grades far apart" else "") for reason in self.conflict.reasons]

@@ -8,6 +8,7 @@ from labeling import (
     agreement_page,
     api,
     coverage_page,
+    curve_page,
     do_page,
     guideline_page,
     mine_pages,
@@ -30,6 +31,7 @@ PAGES = (
     adjudicate_page,
     suspects_page,
     coverage_page,
+    curve_page,
     guideline_page,
 )
 """Every module with pages; importing them has put their routes on the blueprint."""

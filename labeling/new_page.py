@@ -31,7 +31,7 @@ FIRST = 50
 MIX_WORDS = {
     "ordinal_uncertainty": ("hard ones", "where the model cannot place the grade"),
     "diversity": ("varied ones", "one of each kind of comment"),
-    "random": ("any, by lot", "from which rates and scores may be read"),
+    "random": ("any, by chance", "from which rates and scores may be read"),
     "gold": ("known answers", "to see how steady people are; nobody can tell them apart"),
 }
 
@@ -92,7 +92,8 @@ def make_task() -> Response | tuple[str, int]:
         lines = str(error).split("\n")
         problems = tuple(lines) if isinstance(error, BadItemsError) else (f"{lines[0][:1].upper()}{lines[0][1:]}.",)
         return render_template("label/new.html", view=_view(_with(asked, problems))), 422
-    flash(f"The task is ready: {made.items:,} to label.", "good")
+    fewer = f", not {asked.size}: there are no more that nobody was asked about yet" if made.items < int(asked.size) else ""
+    flash(f"The task is ready: {made.items:,} to label{'' if asked.practice or asked.source == 'file' else fewer}.", "good")
     return redirect(url_for("label.tasks"), code=303)
 
 

@@ -58,7 +58,7 @@ def judge(
     known = [one for one in given if one.grade is not None]
     if not known:
         return Reading((), 0)
-    traits = _read(known, model, rest)
+    traits = read(known, model, rest)
     seen = np.array([learned(one) for one in known])
     distribution, p_high = np.array(traits.distribution, np.float64), np.array(traits.p_high, np.float64)
     why = ""
@@ -80,6 +80,16 @@ def judge(
     return Reading(tuple(judged), int((~seen).sum()), why)
 
 
+def read(known: Sequence[LabelEvent], model: IntentModel, rest: Callable[[], object]) -> Traits:
+    """Vectors and distributions of the labelled comments, which must not be none; `rest` is called between two batches."""
+    parts = []
+    for start in range(0, len(known), BATCH):
+        rest()
+        parts.append(model.traits([Item(one.text, _context(one)) for one in known[start : start + BATCH]]))
+    columns = [np.concatenate([getattr(part, name) for part in parts]) for name in ("vectors", "distribution", "p_high")]
+    return Traits(*columns)
+
+
 def texts_learned(datasets: Path, dataset: str) -> frozenset[str] | None:
     """The normalised texts of a data set version, None where it is not there any more."""
     if not dataset:
@@ -89,15 +99,6 @@ def texts_learned(datasets: Path, dataset: str) -> frozenset[str] | None:
             return frozenset(normalise(str(json.loads(line)["text"])) for line in stream)
     except (OSError, ValueError, KeyError):
         return None
-
-
-def _read(known: Sequence[LabelEvent], model: IntentModel, rest: Callable[[], object]) -> Traits:
-    parts = []
-    for start in range(0, len(known), BATCH):
-        rest()
-        parts.append(model.traits([Item(one.text, _context(one)) for one in known[start : start + BATCH]]))
-    columns = [np.concatenate([getattr(part, name) for part in parts]) for name in ("vectors", "distribution", "p_high")]
-    return Traits(*columns)
 
 
 def _context(one: LabelEvent) -> Context:

@@ -17,14 +17,10 @@ from companion.store.label_tasks import Task
 from labeling.leasing import PREFETCH
 from labeling.pace import per_minute
 from labeling.people import Person
+from labeling.unpleasant import unpleasant
 
 BLIND_SHARE = 0.1
 """Of an assisted task: these are answered without the suggestion, so that its pull can be measured."""
-
-TOXIC = 0.1
-"""From this probability of abuse on a text is blurred until asked for. The model's figures are low: of 15 plainly abusive lines in
-four languages 9 reach it (the English ones mostly), and 1.6 % of ordinary comments do; a blur that was not needed costs one key.
-"""
 
 RATE_MS = 30 * clock.MINUTE
 """A rate is that of the last half hour."""
@@ -147,4 +143,4 @@ def _blind(task: Task, held: Assignment) -> bool:
 def _served(task: Task, held: Assignment, item: Item, said: Prediction | None, fresh: tuple[dict[str, Any], bool] | None) -> Served:
     told, blind = fresh or (held.suggestion, held.blind)
     shown = told if told and not blind and task.assisted and not task.practice else None
-    return Served(held.id, item, shown, said is not None and said.toxic >= TOXIC, task.practice)
+    return Served(held.id, item, shown, unpleasant(item.text, item.lang, said.toxic if said else 0.0), task.practice)

@@ -26,6 +26,21 @@ class TasksView:
     stored: bool
     sample: bool
 
+    @property
+    def first(self) -> bool:
+        """Whether to offer a task by one click: nothing but practice is there to do."""
+        return self.stored and not any(row.left and not row.task.practice for row in self.open)
+
+    @property
+    def practised(self) -> bool:
+        """Whether there is a practice round already."""
+        return any(row.task.practice for row in (*self.open, *self.closed))
+
+    @property
+    def labelled(self) -> bool:
+        """Whether anything but practice was ever made."""
+        return any(not row.task.practice for row in (*self.open, *self.closed))
+
 
 @pages.get("")
 def tasks() -> str:

@@ -19,6 +19,9 @@ from labeling.people import Person
 DAYS = 30
 """Days that the chart goes back."""
 
+WEEK = 7
+"""Days that it shows at least: one bar alone says nothing about time."""
+
 
 @dataclass(frozen=True)
 class TaskRow:
@@ -93,14 +96,15 @@ def charts_of(connection: sqlite3.Connection) -> Charts:
 
 
 def days_of(answers: Iterable[tuple[int, bool, int]]) -> Timeline | None:
-    """Answers (ms UTC, whether high, how many) by day of this computer's zone, without gaps; None where there are none."""
+    """Answers (ms UTC, whether high, how many) by day of this computer's zone, a week or more without gaps; None where there are none."""
     counted: dict[int, list[int]] = {}
     for at, high, number in answers:
         day = datetime.fromtimestamp(at / 1000).astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
         counted.setdefault(int(day.timestamp()) * 1000, [0, 0])[0 if high else 1] += number
     if not counted:
         return None
-    first, last = min(counted), max(counted)
+    last = max(counted)
+    first = min(*counted, last - (WEEK - 1) * clock.DAY)
     # a day may have 23 or 25 hours, so gaps are filled by whole days from the first one on
     starts = sorted(
         {*counted, *(first + n * clock.DAY for n in range((last - first) // clock.DAY) if not _near(first + n * clock.DAY, counted))}

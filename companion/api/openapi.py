@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from companion import __version__
-from companion.api import wire
+from companion.api import hashtags_wire, shop_wire, wire
 
 _REF = "#/components/schemas/{model}"
 
@@ -40,6 +40,23 @@ ROUTES = (
     Route("/v1/explain", "Say why a comment got its grade", wire.ExplainAnswer, wire.ExplainRequest, "score"),
     Route("/v1/feedback", "Store or undo a correction", wire.FeedbackAnswer, wire.FeedbackRequest, "teach"),
     Route("/v1/capture", "Keep comments that the page showed", wire.CaptureAnswer, wire.CaptureRequest, "capture"),
+    Route("/v1/video", "Tell what is known of videos", wire.VideoAnswer, wire.VideoRequest, "score"),
+    Route("/v1/creator", "Tell what is known of creators", wire.CreatorAnswer, wire.CreatorRequest, "score"),
+    Route(
+        "/v1/hashtags/map",
+        "Tell where hashtags lead and what stands near them",
+        hashtags_wire.HashtagsMapAnswer,
+        hashtags_wire.HashtagsMapRequest,
+        "score",
+    ),
+    Route(
+        "/v1/shop/related",
+        "Suggest products beside a video or a search",
+        shop_wire.ShopRelatedAnswer,
+        shop_wire.ShopRelatedRequest,
+        "score",
+    ),
+    Route("/v1/shop/event", "Keep what was done with a suggestion", shop_wire.ShopEventAnswer, shop_wire.ShopEventRequest, "teach"),
     Route("/v1/notices", "Tell which kept searches have an alert", wire.NoticesAnswer, wire.NoticesRequest, "score"),
 )
 
@@ -47,6 +64,7 @@ REFUSALS = {
     "400": "Host is not this machine, or the JSON is broken",
     "401": "No token, or one that is not valid (any more)",
     "403": "Origin or page is not allowed here, or the token lacks the scope",
+    "404": "The catalogue does not hold this product",
     "405": "Wrong method",
     "409": "The uuid was used for something else, or the correction to undo is unknown",
     "413": "Body over 256 KB (`/v1/capture`: 2 MB)",

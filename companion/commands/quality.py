@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from companion.commands.options import BadInputError, json_option
+from companion.commands.options import BadInputError, json_option, workspace_option
+from companion.commands.quality_stored import rescore_command, stored_creator, stored_video
 from companion.commands.saying import count_of, say
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ _others_option = click.option("--table", type=_FILE, help="CSV of other videos, 
 @click.group("quality", short_help="Score videos and creators, with every part shown.")
 def quality() -> None:
     """Score videos and creators by what the numbers hide. Every score comes with its parts and their reasons."""
+
+
+quality.add_command(rescore_command)
 
 
 @quality.command("expect", short_help="Say what to expect of videos from what is known at posting.")
@@ -126,12 +130,13 @@ def deviation_command(table: Path, formula: str, out: Path, expected: Path | Non
 
 
 @quality.command("video", short_help="Score one video with every part.")
-@click.argument("file", type=_FILE)
+@click.argument("what", metavar="FILE|ID")
 @_formula_option
 @_others_option
+@workspace_option
 @json_option
-def video_command(file: Path, formula: Literal["default", "seed"], table: Path | None, as_json: bool) -> None:
-    """Score the video that FILE describes.
+def video_command(what: str, formula: Literal["default", "seed"], table: Path | None, workspace: Path, as_json: bool) -> None:
+    """Score a stored video by its ID or address, or the video that FILE describes.
 
     FILE is JSON: {"video": {"plays": "1.2M", "likes": 90000, "comments": 800, "shares": 2100, "create_time": "2026-01-31T12:00:00Z",
     "category": "beauty"}, "comments": [{"id", "text", "likes", "parent", "by_creator"}], "earlier": [{...}]}. `parent` is the id of
@@ -139,22 +144,43 @@ def video_command(file: Path, formula: Literal["default", "seed"], table: Path |
     """
     from companion.commands.quality_scores import score_video, show
 
-    show(score_video(file, formula, _around(table, with_history=True)), "Video", as_json)
+    file = _file(what, table)
+    score = score_video(file, formula, _around(table, with_history=True)) if file else stored_video(what, formula, workspace)
+    show(score, "Video", as_json)
 
 
 @quality.command("creator", short_help="Score one creator with every part.")
-@click.argument("file", type=_FILE)
+@click.argument("what", metavar="FILE|ID")
 @_formula_option
 @_others_option
+@workspace_option
 @json_option
-def creator_command(file: Path, formula: Literal["default", "seed"], table: Path | None, as_json: bool) -> None:
-    """Score the creator whose videos FILE describes.
+def creator_command(what: str, formula: Literal["default", "seed"], table: Path | None, workspace: Path, as_json: bool) -> None:
+    """Score a stored creator by handle, ID or address, or the creator whose videos FILE describes.
 
-    FILE is JSON: {"videos": [{"video": {...}, "comments": [...]}]}, each as `quality video` takes it.
+    FILE is JSON: {"videos": [{"video": {...}, "comments": [...]}]}, each as `quality video` takes it. A stored creator is held against
+    the other stored videos once these were compared (`quality rescore`, or a look at the dashboard's creators).
     """
     from companion.commands.quality_scores import score_creator, show
 
-    show(score_creator(file, formula, _around(table, with_history=False)), "Creator", as_json)
+    file = _file(what, table)
+    score = score_creator(file, formula, _around(table, with_history=False)) if file else stored_creator(what, formula, workspace)
+    show(score, "Creator", as_json)
+
+
+def _file(what: str, table: Path | None) -> Path | None:
+    """The file of this name; None where it is an id.
+
+    Raises:
+        BadInputError: a table is given for something that is stored.
+    """
+    if (path := Path(what)).is_file():
+        return path
+    if path.suffix == ".json":
+        raise BadInputError(f"file {what} does not exist")
+    if table:
+        raise BadInputError("--table is for a FILE; what is stored is held against the stored videos (`buysignal quality rescore`)")
+    return None
 
 
 def _around(table: Path | None, *, with_history: bool) -> Surroundings:

@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import make_response, render_template, request
 
-from companion.dashboard import words
+from companion.dashboard import flagging, words
 from companion.dashboard.blueprint import pages
 from companion.dashboard.filters import BANDS, BOXES, GROUPS, KINDS, LIKES, PAGE, SORTS, Filters, Option, key_of, spelled
 from companion.dashboard.frame import fragment
@@ -69,9 +69,15 @@ class CommentsView:
     searches: list[SavedSearch]
     alerts: list[SavedSearch]
     choices: Choices | None
+    marked: flagging.Marked | None = None
 
     orders = tuple(Option(*pair) for pair in SORTS.items())
     warning = WARNING
+
+    @property
+    def here(self) -> dict[str, str]:
+        """Query of this page."""
+        return flagging.here(self.filters)
 
     @property
     def last(self) -> int:
@@ -113,6 +119,7 @@ def comments() -> Any:
         searches=saved_searches.listed(database),
         alerts=saved_searches.raised(database),
         choices=None if fragment() else _choices(database, filters),
+        marked=None if fragment() else flagging.just_marked(),
     )
     answer = make_response(render_template("parts/comment_results.html" if fragment() else "comments.html", view=view))
     answer.vary.add("HX-Request")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -17,9 +18,11 @@ from companion.dashboard.frame import fragment
 from companion.dashboard.progress import Progress, progress_of
 from companion.dashboard.video_kinds import KINDS
 from companion.quality.demand import Demand
+from companion.quality_learning import QualityLearner
 from companion.services import connection, services
-from companion.store import clock, creators, first_comments, sample
+from companion.store import clock, creators, first_comments, quality_learned, quality_shortlist, sample
 from companion.store.creators import Creator
+from companion.store.quality_learned import CreatorScore
 from companion.store.videos import Commerce
 
 PAGE = 50
@@ -28,9 +31,19 @@ PAGE = 50
 DEPTHS = (DEPTH, 10, 50, 100)
 """First comments of each video that count, the usual one first."""
 
+BANDS: dict[str, tuple[str, int, float]] = {
+    "": ("any number", 0, math.inf),
+    "nano": ("under 10,000", 0, 10_000),
+    "micro": ("10,000 to 100,000", 10_000, 100_000),
+    "mid": ("100,000 to 1 million", 100_000, 1_000_000),
+    "large": ("over 1 million", 1_000_000, math.inf),
+}
+"""Followers by the value in an address: words, from, below. Creators whose followers are not known are in none but the first."""
+
 SORTS = {
     "": "surest demand first",
     "share": "highest share first",
+    "score": "best score first",
     "n": "most comments counted",
     "videos": "most videos seen",
     "followers": "most followers",
@@ -41,9 +54,10 @@ SORTS = {
 HEADER = (
     "data", "creator", "name", "followers", "videos seen", "videos counted", "comments counted", "close to buying", "share close to buying",
     "likely from", "likely to", "first comment", "last comment", "comments of each video", "which videos", "model",
+    "place by demand", "place by followers", "score",
 )  # fmt: skip
 
-_BOARD = "buysignal-demand"
+_BOARD, _LEARNER = "buysignal-demand", "buysignal-quality"
 
 
 @dataclass(frozen=True)
@@ -53,17 +67,19 @@ class Choice:
     q: str = ""
     kind: str = ""
     depth: int = DEPTHS[0]
+    band: str = ""
     sort: str = ""
     page: int = 1
 
     @classmethod
     def of(cls, args: Mapping[str, str]) -> Choice:
         """From a query string; a value that is not known counts as the usual one."""
-        depth, page, kind, sort = (args.get(name, "") for name in ("depth", "page", "kind", "sort"))
+        depth, page, kind, sort, band = (args.get(name, "") for name in ("depth", "page", "kind", "sort", "band"))
         return cls(
             q=args.get("q", "").strip().lstrip("@")[:60],
             kind=kind if kind in KINDS else "",
             depth=next((number for number in DEPTHS if str(number) == depth), DEPTHS[0]),
+            band=band if band in BANDS else "",
             sort=sort if sort in SORTS else "",
             page=int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 6 and int(page) else 1,
         )
@@ -86,11 +102,19 @@ class Choice:
 
 @dataclass(frozen=True)
 class CreatorRow:
-    """One creator. `demand` is None while none of the comments that count is graded."""
+    """One creator. `demand` is None while none of the comments that count is graded.
+
+    `by_demand` and `by_followers` are places among all that the same videos and comments are counted for, 1 the first, None where
+    not known. `score` is the one of the last rescore.
+    """
 
     creator: Creator
     videos: int
     demand: Demand | None
+    score: CreatorScore | None
+    by_demand: int | None = None
+    by_followers: int | None = None
+    listed: bool = False
 
     @property
     def key(self) -> str:
@@ -123,6 +147,7 @@ class CreatorsView:
     kinds = tuple(Option(value, label) for value, (label, _) in KINDS.items())
     depths = tuple(Option(str(depth), f"the first {depth}") for depth in sorted(DEPTHS))
     orders = tuple(Option(*pair) for pair in SORTS.items())
+    bands = tuple(Option(value, label) for value, (label, *_) in BANDS.items())
 
     @property
     def first(self) -> int:
@@ -144,10 +169,11 @@ class CreatorsView:
 def creators_page() -> Any:
     """The page, or only its results where htmx asks."""
     choice = Choice.of(request.args)
-    board = _board().answer(_asked(choice))
+    board = demand_board().answer(_asked(choice))
     found = _rows(choice, board) if board else []
     choice = replace(choice, page=min(choice.page, max(1, -(-len(found) // PAGE))))
     by_kind = first_comments.videos_by_kind(connection("reader"))
+    learner().wake(services().model.id)
     view = CreatorsView(
         choice=choice,
         rows=found[(choice.page - 1) * PAGE : choice.page * PAGE],
@@ -166,7 +192,7 @@ def creators_page() -> Any:
 def export_creators() -> Response:
     """Every creator that fits, not only one page, in the order on screen."""
     choice, model = Choice.of(request.args), services().model.id
-    board = _board().answer(_asked(choice), wait=True)
+    board = demand_board().answer(_asked(choice), wait=True)
     rows = _rows(choice, board) if board else []
     only_sample = bool(rows) and all(row.is_sample for row in rows)
     name = f"buysignal-{'sample-' if only_sample else ''}creators-{clock.stamp(clock.now_ms())[:8]}.csv"
@@ -183,16 +209,45 @@ def _asked(choice: Choice) -> Asked:
 
 def _rows(choice: Choice, board: Board) -> list[CreatorRow]:
     """All creators that fit, in the wanted order."""
-    made = creators.with_videos(connection("reader"), choice.kinds, choice.q)
-    return sorted((_row(creator, board) for creator in made), key=_ORDER[choice.sort])
+    database = connection("reader")
+    scores = quality_learned.latest_scores(database)
+    chosen = {(entry.platform, entry.creator_id) for entry in quality_shortlist.listed(database)}
+    rows = [
+        CreatorRow(
+            creator,
+            board.videos.get(place, 0),
+            board.demand.get(place),
+            scores.get(place),
+            listed=place in chosen,
+        )
+        for creator in creators.with_videos(database, choice.kinds)
+        for place in [(creator.platform, creator.id)]
+    ]
+    by_demand = _places(row for row in sorted(rows, key=_ORDER[""]) if row.demand)
+    by_followers = _places(row for row in sorted(rows, key=_ORDER["followers"]) if row.creator.followers is not None)
+    placed = (replace(row, by_demand=by_demand.get(row.key), by_followers=by_followers.get(row.key)) for row in rows)
+    return sorted((row for row in placed if _fits(row.creator, choice)), key=_ORDER[choice.sort])
 
 
-def _row(creator: Creator, board: Board) -> CreatorRow:
-    place = creator.platform, creator.id
-    return CreatorRow(creator, board.videos.get(place, 0), board.demand.get(place))
+def _fits(creator: Creator, choice: Choice) -> bool:
+    like = choice.q.casefold()
+    if like and like not in (creator.handle or "").casefold() and like not in (creator.name or "").casefold():
+        return False
+    _, least, below = BANDS[choice.band]
+    return not choice.band or (creator.followers is not None and least <= creator.followers < below)
 
 
-def _board() -> DemandBoard:
+def _places(rows: Iterable[CreatorRow]) -> dict[str, int]:
+    return {row.key: place for place, row in enumerate(rows, 1)}
+
+
+def learner() -> QualityLearner:
+    """The app's own; made on first use."""
+    known: QualityLearner = current_app.extensions.setdefault(_LEARNER, QualityLearner(services().store))
+    return known
+
+
+def demand_board() -> DemandBoard:
     """The app's own; made on first use."""
     known: DemandBoard = current_app.extensions.setdefault(_BOARD, DemandBoard(services().store))
     return known
@@ -216,6 +271,9 @@ def _cells(rows: list[CreatorRow], choice: Choice, model: str) -> Iterator[list[
             choice.depth,
             choice.kind_words,
             model,
+            row.by_demand,
+            row.by_followers,
+            round(row.score.value, 1) if row.score and row.score.value is not None else None,
         ]
 
 
@@ -227,6 +285,7 @@ def _by(value: Callable[[CreatorRow], float]) -> Callable[[CreatorRow], tuple[ob
 _ORDER: dict[str, Callable[[CreatorRow], tuple[object, ...]]] = {
     "": _by(lambda row: row.demand.share.low if row.demand else 0.0),
     "share": _by(lambda row: row.demand.share.value if row.demand else 0.0),
+    "score": lambda row: (-(row.score.value or 0) if row.score and row.score.value is not None else 1, row.name.casefold(), row.key),
     "n": _by(lambda row: row.demand.share.n if row.demand else 0),
     "videos": lambda row: (-row.videos, row.name.casefold(), row.key),
     "followers": lambda row: (-(row.creator.followers or 0), row.name.casefold(), row.key),

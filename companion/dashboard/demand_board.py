@@ -1,4 +1,4 @@
-"""The figures of the creators page, counted when they are asked for and kept while they hold.
+"""The figures of the creators and demand pages, counted when they are asked for and kept while they hold.
 
 Counting among 1,000,000 comments takes a second or more, longer than a page may. So a thread counts, and a page waits for it a moment
 only: then it shows what was counted before and says when that was, or says that it is being counted.
@@ -10,9 +10,11 @@ import sqlite3
 import threading
 from dataclasses import dataclass
 
-from companion import creator_demand
+from companion import creator_demand, demand_by
+from companion.demand_by import By
 from companion.quality.demand import Demand
 from companion.store import Store, StoreError, clock, first_comments
+from companion.store.quality_first import Counting
 from companion.store.videos import Commerce
 
 PATIENCE_SECONDS = 0.2
@@ -24,16 +26,20 @@ KEPT = 12
 
 @dataclass(frozen=True)
 class Asked:
-    """What is counted: by which model's grades, how many first comments of each video, of which kinds of video."""
+    """What is counted: by which model's grades, how many first comments of each video, of which kinds of video, and for whom."""
 
     model: str
     depth: int
     kinds: tuple[Commerce, ...]
+    by: By = "creator"
 
 
 @dataclass(frozen=True)
 class Board:
-    """Creators by (platform, id): their demand where any comment is graded, and how many of their videos were seen. `at` is ms UTC."""
+    """By (platform, creator's id, video's id, title or hashtag): the demand where any comment is graded, and how many videos were seen.
+
+    `at` is ms UTC.
+    """
 
     demand: dict[tuple[str, str], Demand]
     videos: dict[tuple[str, str], int]
@@ -104,6 +110,9 @@ class DemandBoard:
 
     def _counted(self, asked: Asked) -> Board:
         with self._store.reading() as connection:
+            if asked.by != "creator":
+                counts = demand_by.count(connection, Counting(asked.model, asked.depth, asked.kinds), asked.by)
+                return Board(counts.demand, counts.videos, clock.now_ms())
             found = creator_demand.count(connection, asked.model, asked.depth, asked.kinds)
             return Board(found, first_comments.videos_seen(connection, asked.kinds), clock.now_ms())
 

@@ -77,7 +77,12 @@ def _variables() -> dict[str, Any]:
 _HOME = {
     "videos_page": "videos",
     "video": "videos",
-    "creators_page": "creators",
+    **dict.fromkeys(("creators_page", "creator_page", "creator_card", "compare_page"), "creators"),
+    **dict.fromkeys(("shortlist_page", "demand_page", "reports_page", "report_page"), "creators"),
+    **dict.fromkeys(("hashtags_page", "hashtag_page", "hashtag_category_page", "hashtag_compare_page"), "hashtags"),
+    **dict.fromkeys(("hashtag_plan_page", "hashtag_saved_plan"), "hashtags"),
+    **dict.fromkeys(("shop_page", "shop_product_page", "shop_demand_page", "shop_brief_page"), "shop"),
+    **dict.fromkeys(("shop_catalogue_page", "shop_profile_page"), "shop"),
     "why": "comments",
     "reply": "comments",
     "inbox_page": "comments",

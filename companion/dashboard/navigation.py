@@ -26,6 +26,8 @@ OWN = (
     Entry("comments", "Comments", "dashboard.comments"),
     Entry("videos", "Videos", "dashboard.videos_page"),
     Entry("creators", "Creators", "dashboard.creators_page"),
+    Entry("shop", "Shop", "dashboard.shop_page"),
+    Entry("hashtags", "Hashtags", "dashboard.hashtags_page"),
     Entry("models", "Models", "dashboard.models_page"),
     Entry("settings", "Settings", "dashboard.settings_page"),
 )

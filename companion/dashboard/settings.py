@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from companion import __version__, training_process
 from companion.dashboard import leaving, sample_data, words
 from companion.dashboard.blueprint import pages
+from companion.security import embedding
 from companion.services import connection, services
 from companion.store import StoreError, backup, clients, comments, creators, erase, labels, settings, transaction, videos
 from companion.store.clients import Client
@@ -35,6 +36,7 @@ class SettingsView:
     model: str
     version: str
     wrong_word: bool = False
+    panel_origins: tuple[str, ...] = ()
 
 
 @pages.get("/settings")
@@ -137,6 +139,7 @@ def _view(*, wrong_word: bool = False) -> SettingsView:
         model=services().model.id,
         version=__version__,
         wrong_word=wrong_word,
+        panel_origins=tuple(embedding.listed()),
     )
 
 

@@ -6,24 +6,37 @@ from flask import Flask
 
 from companion.dashboard import (
     comments,
+    creator_page,
     creators,
     datasets,
     export,
+    flagging,
     frame,
     inbox,
     models,
     navigation,
     problem_pages,
     progress,
+    quality_demand,
     settings,
+    shortlist,
     start,
     training,
     videos,
+    weekly_report,
     why,
 )
 from companion.dashboard.blueprint import pages
+from companion.dashboard.hashtags import category_page, compare_page, embed_page, overview, plan_page, saving, tag_page
+from companion.dashboard.shop import brief_page, catalogue_page, demand_page, product_page, profile_page, search_page
 
-PAGES = (start, comments, inbox, progress, why, export, videos, creators, models, training, datasets, settings)
+PAGES = (
+    *(start, comments, flagging, inbox, progress, why, export, videos),
+    *(creators, creator_page, shortlist, quality_demand, weekly_report),
+    *(overview, category_page, tag_page, compare_page, saving, plan_page, embed_page),
+    *(search_page, product_page, demand_page, brief_page, catalogue_page, profile_page),
+    *(models, training, datasets, settings),
+)
 """Every module with pages; importing them has put their routes on the blueprint."""
 
 

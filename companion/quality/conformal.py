@@ -2,7 +2,7 @@
 
 Residuals of videos whose creators the model had not seen are sorted within three groups of creators by followers (Mondrian conformal;
 Vovk 2005); the interval of a video adds the group's lower and upper quantiles to its expectation. Small creators scatter more, so one
-width for all would hold too few of theirs.
+width for all would hold too few of theirs. Where a scatter is given (see `scatter`), the quantiles are those of missed / scatter.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Intervals:
 
     @classmethod
     def fit(cls, residuals: Floats, ln_followers: Floats, edges: Floats | None = None) -> Intervals:
-        """From residuals (known - expected; NaN where not known) of videos that the model did not learn from.
+        """From residuals (known - expected, divided by their scatter; NaN where not known) of videos that the model did not learn from.
 
         `edges` are thirds of these followers unless given.
         """
@@ -47,10 +47,10 @@ class Intervals:
                     low[group, column], high[group, column] = _bounds(chosen)
         return cls(edges, low, high)
 
-    def around(self, expected: Floats, ln_followers: Floats) -> tuple[Floats, Floats]:
-        """Lower and upper end for each expectation; NaN where too few residuals were known."""
+    def around(self, expected: Floats, ln_followers: Floats, scatter: Floats | float = 1.0) -> tuple[Floats, Floats]:
+        """Lower and upper end for each expectation; NaN where too few residuals were known. `scatter` as the residuals were divided by."""
         groups = self.groups(ln_followers)
-        return expected + self.low[groups], expected + self.high[groups]
+        return expected + self.low[groups] * scatter, expected + self.high[groups] * scatter
 
     def or_wider(self, other: Intervals) -> Intervals:
         """The farther ends of both, which have the same edges: each was fitted on another way of being new."""

@@ -12,9 +12,10 @@ from companion.quality.components import Component
 from companion.quality.conformal import Intervals
 from companion.quality.deviation import LEAST, in_sigmas, robust_sigma
 from companion.quality.expectation import FOREST_ROWS, Expectation, PostTable
-from companion.quality.folds import out_of_fold
+from companion.quality.folds import authors_folds, out_of_fold
 from companion.quality.one_deviation import from_parts
-from companion.quality.posts import Floats, Post
+from companion.quality.posts import TARGETS, Floats, Post
+from companion.quality.scatter import Scatter
 
 FOLDS = 3
 
@@ -37,12 +38,16 @@ class FieldDeviation:
             raise ValueError(f"{len(rows)} videos with known plays, at least three days old; {FOREST_ROWS} are needed")
         self._model = Expectation.fit(self._others, rows, with_history=with_history)
         residuals = self._others.y[rows] - out_of_fold(self._others, rows, with_history=with_history, folds=FOLDS)
-        self._intervals = Intervals.fit(residuals, self._others.ln_followers[rows])
+        x = self._model.features(self._others, rows)
+        self._scatter, usual = Scatter.crossed(x, residuals, authors_folds(self._others, rows, FOLDS))
+        self._intervals = Intervals.fit(residuals / usual, self._others.ln_followers[rows])
         categories = np.array([others[int(row)].category for row in rows])
         self._sigma = {"": _sigmas(residuals)}
         for name in set(categories):
             if (categories == name).sum() >= LEAST:
                 self._sigma[name] = _sigmas(residuals[categories == name])
+        plays = [(post.category, post.plays) for row in rows if (post := others[int(row)]).plays is not None]
+        self._views = {name: sorted(count for category, count in plays if not name or category == name) for name in self._sigma}
         expected = self._others.y[rows] - residuals
         scaled = in_sigmas([others[int(row)] for row in rows], expected, np.broadcast_to(self._sigma[""], expected.shape))
         means = [float(np.nanmean(row)) for row in scaled]
@@ -55,6 +60,26 @@ class FieldDeviation:
 
     def of(self, post: Post, earlier: Sequence[Post] = ()) -> Component:
         """The deviation of one video; `earlier` are its creator's."""
+        parts, expected, low, high = self._held(post, earlier)
+        known = parts[np.isfinite(parts)]
+        points = self._points(float(known.mean())) if len(known) else None
+        usual = f"sigmas against {self.n:,} other videos; {np.expm1(expected):,.0f} views expected"
+        if np.isfinite(low):
+            usual += f" (90 % interval {max(0.0, np.expm1(low)):,.0f} to {np.expm1(high):,.0f})"
+        return from_parts(parts, points, self.n, usual)
+
+    def parts(self, post: Post, earlier: Sequence[Post] = ()) -> dict[str, float]:
+        """Signed sigmas above expectation by target; a target that is not known is left out."""
+        parts = self._held(post, earlier)[0]
+        return {name: float(part) for name, part in zip(TARGETS, parts, strict=True) if np.isfinite(part)}
+
+    def views_rank(self, post: Post) -> float | None:
+        """The part of the videos of its category (of all, where those are fewer than LEAST) with fewer views; None without views."""
+        views = self._views.get(post.category, self._views[""])
+        return None if post.plays is None else bisect_left(views, post.plays) / len(views)
+
+    def _held(self, post: Post, earlier: Sequence[Post]) -> tuple[Floats, float, float, float]:
+        """Its parts in sigmas, and the expected ln(1 + plays) with its interval."""
         author = post.author or "the creator of this video"
         table = PostTable(
             [*(replace(one, author=author) for one in earlier if one.video_id != post.video_id), replace(post, author=author)]
@@ -64,15 +89,10 @@ class FieldDeviation:
         row = np.array([len(table.posts) - 1])
         with threadpool_limits(1):  # one row is done sooner than several threads are woken
             expected = self._model.predict(table, row)
-        low, high = self._intervals.around(expected, table.ln_followers[row])
+            scatter = self._scatter.of(self._model.features(table, row))
+        low, high = self._intervals.around(expected, table.ln_followers[row], scatter)
         sigma = self._sigma.get(post.category, self._sigma[""])
-        parts = in_sigmas([post], expected, sigma[None, :])[0]
-        known = parts[np.isfinite(parts)]
-        points = self._points(float(known.mean())) if len(known) else None
-        usual = f"sigmas against {self.n:,} other videos; {np.expm1(expected[0, 0]):,.0f} views expected"
-        if np.isfinite(low[0, 0]):
-            usual += f" (90 % interval {max(0.0, np.expm1(low[0, 0])):,.0f} to {np.expm1(high[0, 0]):,.0f})"
-        return from_parts(parts, points, self.n, usual)
+        return in_sigmas([post], expected, sigma[None, :])[0], float(expected[0, 0]), float(low[0, 0]), float(high[0, 0])
 
 
 def _sigmas(residuals: Floats) -> Floats:

@@ -56,6 +56,13 @@ class ShareField:
         return cls(shape, rate, tuple(raw), tuple(shrunk))
 
 
+def share_rank(shares: int | None, likes: int | None, field: ShareField | None) -> float | None:
+    """The part of the category's videos with fewer shares for each like (shrunk), 0 to 1; None where it cannot be said."""
+    if shares is None or likes is None or field is None:
+        return None
+    return _rank(field.shrunk, (shares + field.shape) / (likes + field.rate))
+
+
 def share_value(shares: int | None, likes: int | None, field: ShareField | None) -> Component:
     """The mended value; without a field to compare with the ratio stands there, but no points."""
     if shares is None or likes is None:

@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 
 from companion.quality.conformal import GROUPS, LEAST, Intervals
 from companion.quality.expectation import Expectation, PostTable, Rows
-from companion.quality.folds import latest, out_of_fold
+from companion.quality.folds import authors_folds, latest, out_of_fold
 from companion.quality.posts import TARGETS, Floats
+from companion.quality.scatter import Scatter
 
 Split = Literal["time", "creator"]
 CALIBRATION_FOLDS = 3
-LATEST = 0.2
+LATEST = 0.15
 """The part of a creator's videos that the others are tried on, when later videos will be asked about."""
 HELD_FROM_H = 168.0
 """Hours after which a video's counts are compared with its interval: younger ones are still being shown."""
@@ -60,27 +61,30 @@ def expect(
         model = Expectation.fit(table, train, with_history=with_history)
     except ValueError as error:
         raise SplitError(str(error)) from error
-    intervals = _intervals(table, train[table.settled[train]], split, with_history, seen)
+    intervals, scatter = _intervals(table, train[table.settled[train]], split, model, seen)
     expected = model.predict(table, test)
-    low, high = intervals.around(expected, table.ln_followers[test])
+    low, high = intervals.around(expected, table.ln_followers[test], scatter.of(model.features(table, test)))
     grown = np.array([(age := table.posts[row].age_h) is None or age >= HELD_FROM_H for row in test], dtype=bool)
     held = _held(table.y[test], low, high, intervals.groups(table.ln_followers[test]), grown)
     return Expected(test, expected, low, high, held, int(table.settled[train].sum()), dict(model.kinds))
 
 
-def _intervals(table: PostTable, rows: Rows, split: Split, with_history: bool, seen: Callable[[int, int], None]) -> Intervals:
+def _intervals(
+    table: PostTable, rows: Rows, split: Split, model: Expectation, seen: Callable[[int, int], None]
+) -> tuple[Intervals, Scatter]:
     """From how far models miss creators that they never saw; where later videos will be asked about, also from how far a model of the
-    earlier videos misses each creator's latest ones."""  # noqa: D205, D209
-    residuals = table.y[rows] - out_of_fold(table, rows, with_history=with_history, folds=CALIBRATION_FOLDS, seen=seen)
-    across = Intervals.fit(residuals, table.ln_followers[rows])
+    earlier videos misses each creator's latest ones. What was missed is divided by its scatter."""  # noqa: D205, D209
+    residuals = table.y[rows] - out_of_fold(table, rows, with_history=model.with_history, folds=CALIBRATION_FOLDS, seen=seen)
+    x = model.features(table, rows)
+    scatter, usual = Scatter.crossed(x, residuals, authors_folds(table, rows, CALIBRATION_FOLDS))
+    across = Intervals.fit(residuals / usual, table.ln_followers[rows])
     late = latest(table, rows, LATEST)
     early = rows[~late]
     if split == "creator" or late.sum() < LEAST or not np.isfinite(table.y[early, 0]).any():
-        return across
-    rows = rows[late]
-    model = Expectation.fit(table, early, with_history=with_history)
-    ahead = Intervals.fit(table.y[rows] - model.predict(table, rows), table.ln_followers[rows], across.edges)
-    return across.or_wider(ahead)
+        return across, scatter
+    before = Expectation.fit(table, early, with_history=model.with_history)
+    missed = (table.y[rows[late]] - before.predict(table, rows[late])) / usual[late]
+    return across.or_wider(Intervals.fit(missed, table.ln_followers[rows[late]], across.edges)), scatter
 
 
 def _held(y: Floats, low: Floats, high: Floats, groups: Rows, grown: NDArray[np.bool_]) -> Floats:

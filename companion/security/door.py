@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from companion.config import Config
 from companion.lan.door import on_lan
+from companion.security import embedding
 from companion.security.guard import check_host
 from companion.security.plain_page import plain_page
 from companion.services import services
@@ -101,6 +102,8 @@ def check() -> BaseResponse | None:
         CSRFError: a form without its token.
     """
     check_host()
+    if embedding.check():
+        return None
     if not _from_here():
         raise DoorClosedError(
             "This page opens from BuySignal itself", "Another website or app asked for it. If that was you, go on with the link below."

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import Response, g, request
 
+from companion.security.embedding import open_to
 from companion.security.guard import PREFIX
 
 WIRE_CSP = "default-src 'none'; frame-ancestors 'none'"
@@ -14,7 +15,7 @@ PAGE_CSP = (
 
 
 def harden(response: Response) -> Response:
-    """Nothing is cached, sniffed, framed or told to other sites; `/v1` answers get no cookie."""
+    """Nothing is cached, sniffed, framed or told to other sites (but for panels); `/v1` answers get no cookie."""
     wire = request.path.startswith(PREFIX)
     response.headers["Content-Security-Policy"] = WIRE_CSP if wire else PAGE_CSP
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -26,4 +27,6 @@ def harden(response: Response) -> Response:
         response.headers["Cache-Control"] = "no-store"
     if wire:
         response.headers.pop("Set-Cookie", None)
+    if "embed_origins" in g:
+        open_to(response, g.embed_origins)
     return response

@@ -155,9 +155,14 @@ def practised(connection: sqlite3.Connection, annotator_id: str, task_id: str) -
 
 
 def by_quarter_hour(connection: sqlite3.Connection, since: int) -> list[tuple[int, bool, int]]:
-    """Submits that stand since a time: (when a quarter of an hour began, ms UTC; whether the grade is 7 or more; how many)."""
+    """Submits that stand since a time, practice left out.
+
+    Each: (when a quarter of an hour began, ms UTC; whether the grade is 7 or more; how many).
+    """
     sql = f"""SELECT created_at / {QUARTER} * {QUARTER} AS at, coalesce(json_extract(answers, '$.grade'), 0) >= 7 AS high, count(*) AS n
-        FROM annotation_event e WHERE received_at >= ? AND action = 'submit' AND {_STANDS} GROUP BY 1, 2"""
+        FROM annotation_event e WHERE received_at >= ? AND action = 'submit' AND {_STANDS} AND assignment_id NOT IN (
+            SELECT a.id FROM label_task t JOIN label_item i ON i.task_id = t.id JOIN assignment a ON a.item_id = i.id WHERE t.practice)
+        GROUP BY 1, 2"""
     return [(int(row["at"]), bool(row["high"]), int(row["n"])) for row in connection.execute(sql, [since])]
 
 

@@ -66,7 +66,7 @@ def adopt(connection: sqlite3.Connection, platform: str, ids_by_handle: Mapping[
         place = [true_id, platform, f"@{handle}"]
         if not connection.execute("SELECT 1 FROM creator WHERE platform = ? AND id = ?", place[1:]).fetchone():
             continue
-        for table in ("video", "creator_group"):
+        for table in ("video", "creator_group", "shortlist", "creator_score", "report_creator"):
             connection.execute(f"UPDATE OR IGNORE {table} SET creator_id = ? WHERE platform = ? AND creator_id = ?", place)
         connection.execute("DELETE FROM creator WHERE platform = ? AND id = ?", place[1:])
         adopted.append(true_id)

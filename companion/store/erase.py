@@ -30,6 +30,15 @@ _TABLES = (
     "saved_search",
     "reply_template",
     "creator_group",
+    "report_quote",
+    "report_topic",
+    "report_creator",
+    "report",
+    "shortlist",
+    "creator_score",
+    "video_standing",
+    "video_finding",
+    "quality_field",
     "inbox_mark",
     "comment",
     "video_metric",
@@ -42,6 +51,12 @@ _TABLES = (
     "door_key",
     "setting",
     "model_event",
+    "shop_event",
+    "shop_leaning",
+    "hashtag_plan",
+    "phrase_vector",
+    "category",
+    "taxonomy",
 )
 """In the order that foreign keys ask for; `label_event` goes through `labels.forget`, `annotation_event` through `label_items.clear`."""
 

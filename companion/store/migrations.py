@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from companion.store import also, collected, first_comments, labeling, scheduled, shelving
+from companion.store import also, collected, first_comments, hashtag_tables, labeling, quality_tables, scheduled, shelving, shop_tables
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
@@ -211,6 +211,21 @@ def _m0009_labeling(db: Database) -> None:
         db.execute(statement)
 
 
+def _m0010_quality(db: Database) -> None:
+    for statement in quality_tables.STATEMENTS:
+        db.execute(statement)
+
+
+def _m0011_shop(db: Database) -> None:
+    for statement in shop_tables.STATEMENTS:
+        db.execute(statement)
+
+
+def _m0012_hashtags(db: Database) -> None:
+    for statement in hashtag_tables.STATEMENTS:
+        db.execute(statement)
+
+
 _STEPS = {
     "m0001_first": _m0001_first,
     "m0002_models": _m0002_models,
@@ -221,6 +236,9 @@ _STEPS = {
     "m0007_also": _m0007_also,
     "m0008_first": _m0008_first,
     "m0009_labeling": _m0009_labeling,
+    "m0010_quality": _m0010_quality,
+    "m0011_shop": _m0011_shop,
+    "m0012_hashtags": _m0012_hashtags,
 }
 
 NAMES = tuple(_STEPS)

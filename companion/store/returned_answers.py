@@ -13,7 +13,15 @@ from companion.store import clock, rows
 
 @dataclass(frozen=True)
 class Returned:
-    """One answer that came back. `mine` and `decided` are answers by question; `seen_at` None: not read yet. Times are ms UTC."""
+    """One answer that came back. Times are ms UTC.
+
+    Attributes:
+        task: the task in which the comment was decided about.
+        mine: what the person had answered about the comment before the decision, in that task or in another, by question; empty where
+            that was taken back since.
+        decided: the decision, by question.
+        seen_at: None where not read yet.
+    """
 
     adjudication_uuid: str
     task: str
@@ -30,8 +38,9 @@ class Returned:
 _SQL = """
 SELECT r.adjudication_uuid, t.name AS task, i.text, i.lang, d.reason, d.note, d.created_at, r.seen_at,
     coalesce((SELECT e.answers FROM annotation_event e JOIN assignment s ON s.id = e.assignment_id
-        WHERE s.item_id = i.id AND s.annotator_id = r.annotator_id AND e.action = 'submit'
-        AND NOT EXISTS (SELECT 1 FROM annotation_event u WHERE u.undoes = e.uuid)
+        JOIN label_item o ON o.id = s.item_id
+        WHERE o.platform = i.platform AND o.target_id = i.target_id AND s.annotator_id = r.annotator_id AND e.action = 'submit'
+        AND e.received_at <= d.created_at AND NOT EXISTS (SELECT 1 FROM annotation_event u WHERE u.undoes = e.uuid)
         ORDER BY e.rowid DESC LIMIT 1), '{}') AS mine,
     json_object('grade', l.grade, 'signal', l.signal, 'sentiment', l.sentiment) AS decided
 FROM returned_answer r

@@ -36,17 +36,25 @@ export function isPlainlyVisible(host: HTMLElement): boolean {
   return host.checkVisibility?.({ opacityProperty: true, visibilityProperty: true }) ?? true;
 }
 
-const own = new WeakSet<Node>();
+const own = new WeakMap<Node, ShadowRoot>();
 
 /** Whether we put `node` into the page. */
 export function isOwn(node: Node): boolean {
   return own.has(node);
 }
 
+/** Where our other elements beside the page's content stand now: panels and cards, not what sits inside the page's rows. */
+export function ownBoxes(except: Element): DOMRect[] {
+  return [...document.body.children]
+    .filter((host) => host !== except)
+    .flatMap((host) => [...(own.get(host)?.children ?? [])].map((part) => part.getBoundingClientRect()))
+    .filter(({ width, height }) => width > 0 && height > 0);
+}
+
 /** A closed shadow root for `host`, styled with a sheet that all of its kind share. */
 export function closedRoot(host: HTMLElement, style: Style): ShadowRoot {
-  own.add(host);
   const root = host.attachShadow({ mode: "closed", delegatesFocus: false });
+  own.set(host, root);
   style.applyTo(root);
   return root;
 }

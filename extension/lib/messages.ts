@@ -12,6 +12,15 @@ export type Sentiment = Score["sentiment"];
 export type Yours = Schemas["Yours"];
 export type Explanation = Schemas["ExplainAnswer"];
 export type Suggestion = Schemas["Suggestion"];
+export type IntentRate = Schemas["IntentRate"];
+export type VideoQuality = Schemas["VideoQuality"];
+export type CreatorQuality = Schemas["CreatorQuality"];
+export type ShopCard = Schemas["ShopRelatedAnswer"];
+export type ShopItem = Schemas["ShopItem"];
+export type CardPage = Schemas["ShopEventRequest"]["page"];
+export type Deed = Schemas["ShopEventRequest"]["kind"];
+/** What a page itself says of the video on it; null is "not shown". */
+export type ShownVideo = Schemas["ShownVideo"];
 
 /** What the worker knows of the companion; shown in badges (grey), popup and options. */
 export type Link =
@@ -64,6 +73,12 @@ export type PageMessage =
     }
   | { type: "unteach"; uuid: string; undoes: string; videoId: string; context: Context; row: Row }
   | { type: "capture"; videoId: string; creator: string; rows: ShownRow[]; embedded: Blocks }
+  | { type: "known"; videoIds: string[]; handles: string[] } // the stored rates of what a page lists
+  | { type: "quality"; videoId: string; handle: string; shown: ShownVideo | null } // one video and its creator closely; "" is none
+  // products beside a video ("" is none) or for the words of a search; `comments` are texts that ask for something
+  | { type: "shop"; page: CardPage; videoId: string; context: Context; comments: string[]; words: string; hour: number }
+  | { type: "deed"; deed: Deed; page: CardPage; card: string; product: string; words: string; hour: number }
+  | { type: "allow-shop"; host: string } // show the options, where the user may allow it
   | { type: "report"; report: PageReport } // what the popup shows for this tab
   | { type: "view" }; // settings + link, at start
 
@@ -98,8 +113,17 @@ export interface Settings {
   quiet: boolean; // below the threshold: quiet dot (true) or full badge (false)
   port: number;
   features: Record<FeatureId, boolean>;
+  shop: ShopSettings;
 }
-export type FeatureId = "comment-badge" | "video-panel" | "capture";
+
+/** The shop card: videos between two cards in the feed, hosts that may be opened, pictures from these, searches taken in. */
+export interface ShopSettings {
+  every: number;
+  hosts: string[];
+  pictures: boolean;
+  searches: boolean;
+}
+export type FeatureId = "comment-badge" | "video-panel" | "creator-panel" | "tile-chips" | "shop-card" | "capture";
 
 export interface View {
   settings: Settings;
@@ -116,6 +140,12 @@ export type ScoreReply = { ok: true; model: string; scores: Score[] } | Failure;
 export type ExplainReply = { ok: true; explanation: Explanation } | Failure;
 export type TeachReply = { ok: true; uuid: string; yours: Yours | null } | Failure;
 export type CaptureReply = { ok: true; fresh: number; known: number } | Failure;
+export type KnownReply = { ok: true; videos: VideoQuality[]; creators: CreatorQuality[] } | Failure; // in the order asked
+export type QualityReply =
+  | { ok: true; model: string; video: VideoQuality | null; creator: CreatorQuality | null }
+  | Failure;
+export type ShopReply = { ok: true; card: ShopCard } | Failure;
+export type DeedReply = { ok: true; stored: boolean } | Failure;
 /** Names that the user gave, and numbers; nothing where the companion cannot be asked. */
 export type NoticesReply = Schemas["Notice"][];
 export type PairReply =

@@ -7,10 +7,12 @@ import { commentId } from "./comment-id";
 import type { Companion, Session } from "./link";
 import type { ExplainReply, Failure, PageMessage, Score, ScoreReply, TeachReply, View } from "./messages";
 import { outgoingComment, outgoingContext } from "./outgoing";
+import { known, quality } from "./quality-desk";
 import type { Scored, ScoreQueue } from "./queue";
 import { RateLimit } from "./rate";
 import { keepReport } from "./reports";
 import { sanitize } from "./sanitize";
+import { allowShop, deed, suggest } from "./shop-desk";
 import { linkSentence, problemSentence } from "./status";
 
 type Ask<T extends PageMessage["type"]> = Extract<PageMessage, { type: T }>;
@@ -37,6 +39,16 @@ export async function answerPage(desk: PageDesk, message: PageMessage, tabId: nu
       return explain(desk, message);
     case "capture":
       return capture(desk, message);
+    case "known":
+      return known(desk, message);
+    case "quality":
+      return quality(desk, message);
+    case "shop":
+      return suggest(desk, message);
+    case "deed":
+      return deed(desk, message);
+    case "allow-shop":
+      return allowShop(message);
     case "teach":
     case "unteach":
       return teach(desk, message);

@@ -5,11 +5,23 @@
  */
 import { signal } from "../protocol/answers";
 import { closed, flag, type Guard, listOf, nullable, oneOf, plain, real, text, whole } from "./guards";
-import type { AdminMessage, Blocks, Context, PageMessage, PageReport, Row, ShownRow, Suggestion } from "./messages";
+import type {
+  AdminMessage,
+  Blocks,
+  Context,
+  PageMessage,
+  PageReport,
+  Row,
+  ShownRow,
+  ShownVideo,
+  Suggestion,
+} from "./messages";
 import { BLOCKS, EMBEDDED_LIMIT } from "./page-data";
-import { isSettingsChange } from "./settings";
+import { HOST, isSettingsChange } from "./settings";
 
 export const CAPTURE_ROWS = 50; // comments in one message to be kept
+export const ASKING = 8; // comments that tell what a card should hold
+export const KNOWN = 60; // videos, and creators, in one message that asks for stored rates
 export const ROWS = 200; // comments in one message; the queue splits them into requests of 50
 
 const id = text(128, 1, /^[\w.:@-]+$/);
@@ -51,6 +63,23 @@ const shown: Guard<ShownRow> = closed({
   pinned: flag,
 });
 
+const counter = nullable(whole(0, 1e13));
+const shownVideo: Guard<ShownVideo> = closed({
+  creator: text(64, 0, /^[\w.-]*$/),
+  plays: counter,
+  likes: counter,
+  comments: counter,
+  shares: counter,
+  saves: counter,
+  followers: counter,
+  duration_s: nullable(whole(0, 86_400)),
+  created_at: nullable(whole(0, 2 ** 40)),
+});
+const cardPage = oneOf("feed", "video", "search");
+const hour = whole(0, 23);
+const numericId = text(20, 6, /^\d+$/);
+const handle = text(64, 1, /^[\w.-]+$/);
+
 /** Blocks of page data by name; what they hold is cut down again before it is sent. */
 const blocks: Guard<Blocks> = (value): value is Blocks =>
   plain(value) &&
@@ -80,6 +109,32 @@ const PAGE: Table<PageMessage> = {
     rows: listOf(shown, CAPTURE_ROWS),
     embedded: blocks,
   }),
+  known: closed({ type: oneOf("known"), videoIds: listOf(numericId, KNOWN), handles: listOf(handle, KNOWN) }),
+  quality: closed({
+    type: oneOf("quality"),
+    videoId: text(20, 0, /^(?:\d{6,20})?$/),
+    handle: text(64, 0, /^[\w.-]*$/),
+    shown: nullable(shownVideo),
+  }),
+  shop: closed({
+    type: oneOf("shop"),
+    page: cardPage,
+    videoId: text(20, 0, /^(?:\d{6,20})?$/),
+    context,
+    comments: listOf(passage, ASKING),
+    words: passage,
+    hour,
+  }),
+  deed: closed({
+    type: oneOf("deed"),
+    deed: oneOf("impression", "click", "save", "hide", "search"),
+    page: cardPage,
+    card: text(32, 0, /^(?:[0-9a-f]{32})?$/),
+    product: text(512),
+    words: passage,
+    hour,
+  }),
+  "allow-shop": closed({ type: oneOf("allow-shop"), host: text(253, 3, HOST) }),
   report: closed({ type: oneOf("report"), report }),
   view: closed({ type: oneOf("view") }),
 };

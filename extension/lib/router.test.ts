@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { Router, type Sender } from "./router";
+import { DEFAULTS } from "./settings";
 
 const OWN = { id: "ourselves", root: "chrome-extension://ourselves/" };
 const PAGE: Sender = {
@@ -143,7 +144,7 @@ describe("senders", () => {
     { type: "report-of", tabId: 7 },
     {
       type: "settings",
-      change: { paused: true, features: { "comment-badge": true, "video-panel": false, capture: false } },
+      change: { paused: true, features: { ...DEFAULTS.features, "video-panel": false } },
     },
     { type: "forget" },
     { type: "diagnostics" },

@@ -1,21 +1,42 @@
 /** The user's settings: defaults, limits, and the one place they are stored (`storage.local`, worker only). */
 import { browser } from "wxt/browser";
-import { closed, flag, type Guard, partial, plain, real, whole } from "./guards";
-import type { FeatureId, Settings } from "./messages";
+import { closed, flag, type Guard, listOf, partial, plain, real, text, whole } from "./guards";
+import type { FeatureId, Settings, ShopSettings } from "./messages";
 
 export const DEFAULTS: Settings = {
   paused: false,
   threshold: 0.5, // "high intent" everywhere in BuySignal means p_high >= 0.5
   quiet: true,
   port: 8765,
-  features: { "comment-badge": true, "video-panel": true, capture: false }, // capture: only by the user's own choice
+  features: {
+    "comment-badge": true,
+    "video-panel": true,
+    "creator-panel": true,
+    "tile-chips": true,
+    "shop-card": true,
+    capture: false, // only by the user's own choice
+  },
+  shop: { every: 5, hosts: [], pictures: false, searches: false },
 };
 
 const FEATURE_FLAGS: { [K in FeatureId]: Guard<boolean> } = {
   "comment-badge": flag,
   "video-panel": flag,
+  "creator-panel": flag,
+  "tile-chips": flag,
+  "shop-card": flag,
   capture: flag,
 };
+
+/** A host's name, such as "shop.example". */
+export const HOST = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
+
+const SHOP: Guard<ShopSettings> = closed({
+  every: whole(2, 50),
+  hosts: listOf(text(253, 3, HOST), 200),
+  pictures: flag,
+  searches: flag,
+});
 
 const FIELDS: { [K in keyof Settings]: Guard<Settings[K]> } = {
   paused: flag,
@@ -23,6 +44,7 @@ const FIELDS: { [K in keyof Settings]: Guard<Settings[K]> } = {
   quiet: flag,
   port: whole(1024, 65535),
   features: closed(FEATURE_FLAGS),
+  shop: SHOP,
 };
 
 /** A change that a page may send: known fields only, each within its limits. */
@@ -41,6 +63,7 @@ export function mergeSettings(stored: unknown): Settings {
     quiet: pick("quiet"),
     port: pick("port"),
     features: mergeFeatures(Object.hasOwn(found, "features") ? found.features : undefined),
+    shop: pick("shop"),
   };
 }
 
@@ -49,7 +72,14 @@ function mergeFeatures(stored: unknown): Settings["features"] {
   const found = plain(stored) ? stored : {};
   const on = (id: FeatureId): boolean =>
     Object.hasOwn(found, id) && flag(found[id]) ? (found[id] as boolean) : DEFAULTS.features[id];
-  return { "comment-badge": on("comment-badge"), "video-panel": on("video-panel"), capture: on("capture") };
+  return {
+    "comment-badge": on("comment-badge"),
+    "video-panel": on("video-panel"),
+    "creator-panel": on("creator-panel"),
+    "tile-chips": on("tile-chips"),
+    "shop-card": on("shop-card"),
+    capture: on("capture"),
+  };
 }
 
 const KEY = "settings";

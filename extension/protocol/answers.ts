@@ -82,3 +82,83 @@ export const isFeedbackAnswer: Guard<Schemas["FeedbackAnswer"]> = open({ uuid: t
 export const isNoticesAnswer: Guard<Schemas["NoticesAnswer"]> = open({
   notices: listOf(open({ name: text(60), count: whole(0, 1_000_000_000), since: text(40) }), 20),
 });
+
+const share = real(0, 1);
+const points = nullable(real(0, 100));
+const sentence = text(4000);
+const moment = nullable(text(40));
+
+const isRate = nullable(
+  open({
+    value: share,
+    low: share,
+    high: share,
+    n: whole(1, 1e9),
+    videos: whole(1, 1e9),
+    first: moment,
+    last: moment,
+    kinds: oneOf("organic", "open", "all"),
+  }),
+);
+const part = oneOf("deviation", "sentiment", "share value", "engagement");
+const isQualityScore = nullable(
+  open({
+    value: points,
+    partial: flag,
+    reason: sentence,
+    parts: listOf(open({ name: part, points, weight: share, reason: sentence }), 4),
+  }),
+);
+const finding = open({ words: sentence, evidence: sentence });
+
+/** Guards an answer to exactly these videos, in this order. */
+export function isVideoAnswer(ids: readonly string[]): Guard<Schemas["VideoAnswer"]> {
+  const video = open({
+    id: name,
+    known: flag,
+    intent: isRate,
+    score: isQualityScore,
+    stage: nullable(finding),
+    findings: listOf(finding, 50),
+  });
+  const shape = open({ model: name, videos: listOf(video, ids.length, ids.length) });
+  return (value): value is Schemas["VideoAnswer"] =>
+    shape(value) && value.videos.every((each, index) => each.id === ids[index]);
+}
+
+/** Guards an answer to exactly these creators, in this order. */
+export function isCreatorAnswer(handles: readonly string[]): Guard<Schemas["CreatorAnswer"]> {
+  const creator = open({ handle: name, known: flag, intent: isRate, score: isQualityScore });
+  const shape = open({ model: name, creators: listOf(creator, handles.length, handles.length) });
+  return (value): value is Schemas["CreatorAnswer"] =>
+    shape(value) && value.creators.every((each, index) => each.handle === handles[index]);
+}
+
+const slot = oneOf(
+  ...(["product", "recipient", "age", "budget", "colour", "material"] as const),
+  ...(["size", "brand", "franchise", "interest", "occasion", "exclusion"] as const),
+);
+const httpsOrNone = text(2048, 0, /^(?:https:\/\/[^\s"<>]+)?$/i);
+
+export const isShopAnswer: Guard<Schemas["ShopRelatedAnswer"]> = open({
+  card: text(32, 32, /^[0-9a-f]{32}$/),
+  items: listOf(
+    open({
+      id: text(512, 1),
+      place: whole(1, 6),
+      title: text(600),
+      price: nullable(real(0, 1e12)),
+      currency: text(8),
+      link: httpsOrNone,
+      image: httpsOrNone,
+      reason: open({ kind: oneOf("fits", "opened", "searched", "taste"), words: text(600), exploring: flag }),
+    }),
+    6,
+  ),
+  understood: listOf(open({ slot, value: text(1000) }), 12),
+  asking: whole(0, 100),
+  relaxed: listOf(text(40), 20),
+  demo: flag,
+});
+
+export const isDeedAnswer: Guard<Schemas["ShopEventAnswer"]> = open({ stored: flag });

@@ -15,6 +15,10 @@ export type Route =
   | "/v1/explain"
   | "/v1/feedback"
   | "/v1/capture"
+  | "/v1/video"
+  | "/v1/creator"
+  | "/v1/shop/related"
+  | "/v1/shop/event"
   | "/v1/notices";
 
 /** `offline`: nobody answered in time. `stranger`: not our companion. `refused`: it answered with a problem. */

@@ -63,6 +63,154 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description The catalogue does not hold this product */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Wrong method */
+                405: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The uuid was used for something else, or the correction to undo is unknown */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Body over 256 KB (`/v1/capture`: 2 MB) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not plain `application/json` */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is missing, unknown or out of range; the message names it */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; try again after `Retry-After` seconds */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The model is busy; try again after `Retry-After` seconds */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/creator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell what is known of creators */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreatorRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreatorAnswer"];
+                    };
+                };
+                /** @description Host is not this machine, or the JSON is broken */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No token, or one that is not valid (any more) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Origin or page is not allowed here, or the token lacks the scope */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The catalogue does not hold this product */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Wrong method */
                 405: {
                     headers: {
@@ -186,6 +334,15 @@ export interface paths {
                 };
                 /** @description Origin or page is not allowed here, or the token lacks the scope */
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The catalogue does not hold this product */
+                404: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -323,6 +480,154 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description The catalogue does not hold this product */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Wrong method */
+                405: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The uuid was used for something else, or the correction to undo is unknown */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Body over 256 KB (`/v1/capture`: 2 MB) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not plain `application/json` */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is missing, unknown or out of range; the message names it */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; try again after `Retry-After` seconds */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The model is busy; try again after `Retry-After` seconds */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/hashtags/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell where hashtags lead and what stands near them */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HashtagsMapRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HashtagsMapAnswer"];
+                    };
+                };
+                /** @description Host is not this machine, or the JSON is broken */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No token, or one that is not valid (any more) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Origin or page is not allowed here, or the token lacks the scope */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The catalogue does not hold this product */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Wrong method */
                 405: {
                     headers: {
@@ -440,6 +745,15 @@ export interface paths {
                 };
                 /** @description Origin or page is not allowed here, or the token lacks the scope */
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The catalogue does not hold this product */
+                404: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -579,6 +893,15 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description The catalogue does not hold this product */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Wrong method */
                 405: {
                     headers: {
@@ -702,6 +1025,15 @@ export interface paths {
                 };
                 /** @description Origin or page is not allowed here, or the token lacks the scope */
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The catalogue does not hold this product */
+                404: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -839,6 +1171,15 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description The catalogue does not hold this product */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Wrong method */
                 405: {
                     headers: {
@@ -962,6 +1303,432 @@ export interface paths {
                 };
                 /** @description Origin or page is not allowed here, or the token lacks the scope */
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The catalogue does not hold this product */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Wrong method */
+                405: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The uuid was used for something else, or the correction to undo is unknown */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Body over 256 KB (`/v1/capture`: 2 MB) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not plain `application/json` */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is missing, unknown or out of range; the message names it */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; try again after `Retry-After` seconds */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The model is busy; try again after `Retry-After` seconds */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shop/event": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep what was done with a suggestion */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ShopEventRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ShopEventAnswer"];
+                    };
+                };
+                /** @description Host is not this machine, or the JSON is broken */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No token, or one that is not valid (any more) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Origin or page is not allowed here, or the token lacks the scope */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The catalogue does not hold this product */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Wrong method */
+                405: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The uuid was used for something else, or the correction to undo is unknown */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Body over 256 KB (`/v1/capture`: 2 MB) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not plain `application/json` */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is missing, unknown or out of range; the message names it */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; try again after `Retry-After` seconds */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The model is busy; try again after `Retry-After` seconds */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shop/related": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suggest products beside a video or a search */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ShopRelatedRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ShopRelatedAnswer"];
+                    };
+                };
+                /** @description Host is not this machine, or the JSON is broken */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No token, or one that is not valid (any more) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Origin or page is not allowed here, or the token lacks the scope */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The catalogue does not hold this product */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Wrong method */
+                405: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The uuid was used for something else, or the correction to undo is unknown */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Body over 256 KB (`/v1/capture`: 2 MB) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not plain `application/json` */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is missing, unknown or out of range; the message names it */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; try again after `Retry-After` seconds */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The model is busy; try again after `Retry-After` seconds */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/video": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell what is known of videos */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VideoRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VideoAnswer"];
+                    };
+                };
+                /** @description Host is not this machine, or the JSON is broken */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No token, or one that is not valid (any more) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Origin or page is not allowed here, or the token lacks the scope */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The catalogue does not hold this product */
+                404: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1181,6 +1948,49 @@ export interface components {
             product: string;
         };
         /**
+         * CreatorAnswer
+         * @description In the order of the request.
+         */
+        CreatorAnswer: {
+            /** Creators */
+            creators: components["schemas"]["CreatorQuality"][];
+            /** Model */
+            model: string;
+        };
+        /**
+         * CreatorQuality
+         * @description What is known of a creator; `known` is whether one is stored. Without `detail` only the rate.
+         */
+        CreatorQuality: {
+            /** Handle */
+            handle: string;
+            /** @default null */
+            intent: components["schemas"]["IntentRate"] | null;
+            /** Known */
+            known: boolean;
+            /** @default null */
+            score: components["schemas"]["QualityScore"] | null;
+        };
+        /**
+         * CreatorRequest
+         * @description Asks what is known of creators by their handles. With `detail` the score too, for one creator.
+         */
+        CreatorRequest: {
+            /**
+             * Detail
+             * @default false
+             */
+            detail: boolean;
+            /** Handles */
+            handles: string[];
+            /**
+             * Platform
+             * @default tiktok
+             * @constant
+             */
+            platform: "tiktok";
+        };
+        /**
          * Example
          * @description A tagged comment near this one. `source` is "seed" (written for training) or "yours".
          */
@@ -1306,6 +2116,54 @@ export interface components {
             video_id: string;
         };
         /**
+         * Finding
+         * @description Something that stands out, in neutral words, with the evidence beside it.
+         */
+        Finding: {
+            /** Evidence */
+            evidence: string;
+            /** Words */
+            words: string;
+        };
+        /**
+         * HashtagFound
+         * @description One hashtag. `tag` is how it is stored, "" where it has no letter or digit; `none` says that it leads to no category.
+         */
+        HashtagFound: {
+            category: components["schemas"]["TagCategory"] | null;
+            /** Confidence */
+            confidence: number;
+            intent: components["schemas"]["TagIntent"] | null;
+            /** None */
+            none: boolean;
+            /** Related */
+            related: components["schemas"]["TagNear"][];
+            /** Tag */
+            tag: string;
+            /** Videos */
+            videos: number;
+        };
+        /**
+         * HashtagsMapAnswer
+         * @description In the order of the request, with categories of the tree named `tree`. Nothing yet while `ready` is false: ask again in a while.
+         */
+        HashtagsMapAnswer: {
+            /** Ready */
+            ready: boolean;
+            /** Tags */
+            tags: components["schemas"]["HashtagFound"][];
+            /** Tree */
+            tree: string;
+        };
+        /**
+         * HashtagsMapRequest
+         * @description Up to 30 hashtags as people write them, with or without "#".
+         */
+        HashtagsMapRequest: {
+            /** Tags */
+            tags: string[];
+        };
+        /**
          * Health
          * @description `GET /v1/health`: what stands on this port, and nothing else.
          */
@@ -1357,6 +2215,41 @@ export interface components {
             client_id: string;
             /** Nonce */
             nonce: string;
+        };
+        /**
+         * IntentRate
+         * @description Comments close to buying / comments counted, with the 95 % interval: the first 20 of each video, each text of a writer once.
+         *
+         *     `first` and `last` say when they were written (ISO 8601), null where nobody knows. `kinds` says which videos count: organic ones,
+         *     those too of which it is not known ("open"), or the one asked for whatever it is ("all").
+         */
+        IntentRate: {
+            /**
+             * First
+             * @default null
+             */
+            first: string | null;
+            /** High */
+            high: number;
+            /**
+             * Kinds
+             * @default organic
+             * @enum {string}
+             */
+            kinds: "organic" | "open" | "all";
+            /**
+             * Last
+             * @default null
+             */
+            last: string | null;
+            /** Low */
+            low: number;
+            /** N */
+            n: number;
+            /** Value */
+            value: number;
+            /** Videos */
+            videos: number;
         };
         JsonValue: unknown;
         /**
@@ -1427,6 +2320,20 @@ export interface components {
             message: string;
         };
         /**
+         * QualityScore
+         * @description A score of 0 to 100, null where nothing can be said; `partial` where a part is missing, which `reason` names.
+         */
+        QualityScore: {
+            /** Partial */
+            partial: boolean;
+            /** Parts */
+            parts: components["schemas"]["ScorePart"][];
+            /** Reason */
+            reason: string;
+            /** Value */
+            value: number | null;
+        };
+        /**
          * Score
          * @description One comment's answer. `grade` is an expectation (1.0-10.0), `interval` holds 90 % of cases.
          */
@@ -1477,6 +2384,23 @@ export interface components {
             scores: components["schemas"]["Score"][];
         };
         /**
+         * ScorePart
+         * @description One part of a score: 0 to 100 points, null where nothing can be said, the share of the score that it decides, and why.
+         */
+        ScorePart: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "deviation" | "sentiment" | "share value" | "engagement";
+            /** Points */
+            points: number | null;
+            /** Reason */
+            reason: string;
+            /** Weight */
+            weight: number;
+        };
+        /**
          * ScoreRequest
          * @description Up to 100 comments of one video; `context` holds for all of them.
          */
@@ -1499,6 +2423,208 @@ export interface components {
             platform: string;
         };
         /**
+         * ShopEventAnswer
+         * @description `stored` is false for a search while searches are not kept.
+         */
+        ShopEventAnswer: {
+            /** Stored */
+            stored: boolean;
+        };
+        /**
+         * ShopEventRequest
+         * @description What was done with a product of a card (`card` as answered), or with "search" what was searched for (`words`).
+         */
+        ShopEventRequest: {
+            /**
+             * Card
+             * @default null
+             */
+            card: string | null;
+            /**
+             * Hour
+             * @default null
+             */
+            hour: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "impression" | "click" | "save" | "hide" | "search";
+            /**
+             * Page
+             * @enum {string}
+             */
+            page: "feed" | "video" | "search";
+            /**
+             * Product
+             * @default null
+             */
+            product: string | null;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+        };
+        /**
+         * ShopItem
+         * @description One product in its place (from 1). `price` is in `currency`; `link` and `image` are https addresses, or "".
+         */
+        ShopItem: {
+            /** Currency */
+            currency: string;
+            /** Id */
+            id: string;
+            /** Image */
+            image: string;
+            /** Link */
+            link: string;
+            /** Place */
+            place: number;
+            /** Price */
+            price: number | null;
+            reason: components["schemas"]["ShopReason"];
+            /** Title */
+            title: string;
+        };
+        /**
+         * ShopReason
+         * @description Why a product is there: it fits what is shown and asked for, or what the person opened (`words` is that product) or looked for.
+         */
+        ShopReason: {
+            /**
+             * Exploring
+             * @default false
+             */
+            exploring: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "fits" | "opened" | "searched" | "taste";
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+        };
+        /**
+         * ShopRelatedAnswer
+         * @description A card: no items where nothing fits. `asking` comments were read; `relaxed` names conditions that nothing in the catalogue meets.
+         */
+        ShopRelatedAnswer: {
+            /** Asking */
+            asking: number;
+            /** Card */
+            card: string;
+            /** Demo */
+            demo: boolean;
+            /** Items */
+            items: components["schemas"]["ShopItem"][];
+            /** Relaxed */
+            relaxed: string[];
+            /** Understood */
+            understood: components["schemas"]["Understood"][];
+        };
+        /**
+         * ShopRelatedRequest
+         * @description Where the card would stand. `comments` are texts that ask for something; `words` is what was searched for, on a search page.
+         */
+        ShopRelatedRequest: {
+            /** Comments */
+            comments?: string[];
+            /**
+             * @default {
+             *       "caption": "",
+             *       "hashtags": [],
+             *       "parent": "",
+             *       "product": ""
+             *     }
+             */
+            context: components["schemas"]["Context"];
+            /**
+             * Hour
+             * @default null
+             */
+            hour: number | null;
+            /**
+             * Most
+             * @default 3
+             */
+            most: number;
+            /**
+             * Page
+             * @enum {string}
+             */
+            page: "feed" | "video" | "search";
+            /**
+             * Platform
+             * @default tiktok
+             */
+            platform: string;
+            /**
+             * Video Id
+             * @default null
+             */
+            video_id: string | null;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+        };
+        /**
+         * ShownVideo
+         * @description What the page itself says of the video on it; null is "not shown". `created_at` is in seconds since 1970, as TikTok writes it.
+         */
+        ShownVideo: {
+            /**
+             * Comments
+             * @default null
+             */
+            comments: number | null;
+            /**
+             * Created At
+             * @default null
+             */
+            created_at: number | null;
+            /**
+             * Creator
+             * @default
+             */
+            creator: string;
+            /**
+             * Duration S
+             * @default null
+             */
+            duration_s: number | null;
+            /**
+             * Followers
+             * @default null
+             */
+            followers: number | null;
+            /**
+             * Likes
+             * @default null
+             */
+            likes: number | null;
+            /**
+             * Plays
+             * @default null
+             */
+            plays: number | null;
+            /**
+             * Saves
+             * @default null
+             */
+            saves: number | null;
+            /**
+             * Shares
+             * @default null
+             */
+            shares: number | null;
+        };
+        /**
          * Suggestion
          * @description What the model had said when the user corrected it.
          */
@@ -1509,6 +2635,111 @@ export interface components {
             model: string;
             /** P High */
             p_high: number;
+        };
+        /**
+         * TagCategory
+         * @description The best category. `support` is how many stored videos it rests on, 0 where the tag's words alone were read.
+         */
+        TagCategory: {
+            /** Id */
+            id: string;
+            /** Path */
+            path: string[];
+            /** Score */
+            score: number;
+            /** Support */
+            support: number;
+        };
+        /**
+         * TagIntent
+         * @description Comments close to buying / `n` graded ones under the stored videos with the tag, with the 95 % interval; creators' own left out.
+         */
+        TagIntent: {
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** N */
+            n: number;
+            /** Value */
+            value: number;
+        };
+        /**
+         * TagNear
+         * @description A tag near this one: likeness of the company they keep, and the stored videos that carry both.
+         */
+        TagNear: {
+            /** Similarity */
+            similarity: number;
+            /** Tag */
+            tag: string;
+            /** Videos */
+            videos: number;
+        };
+        /**
+         * Understood
+         * @description One thing that was understood: "colour" "blue", "budget" "20 to 50 USD".
+         */
+        Understood: {
+            /**
+             * Slot
+             * @enum {string}
+             */
+            slot: "product" | "recipient" | "age" | "budget" | "colour" | "material" | "size" | "brand" | "franchise" | "interest" | "occasion" | "exclusion";
+            /** Value */
+            value: string;
+        };
+        /**
+         * VideoAnswer
+         * @description In the order of the request.
+         */
+        VideoAnswer: {
+            /** Model */
+            model: string;
+            /** Videos */
+            videos: components["schemas"]["VideoQuality"][];
+        };
+        /**
+         * VideoQuality
+         * @description What is known of a video; `known` is whether it is stored. Without `detail` only the rate.
+         */
+        VideoQuality: {
+            /**
+             * Findings
+             * @default []
+             */
+            findings: components["schemas"]["Finding"][];
+            /** Id */
+            id: string;
+            /** @default null */
+            intent: components["schemas"]["IntentRate"] | null;
+            /** Known */
+            known: boolean;
+            /** @default null */
+            score: components["schemas"]["QualityScore"] | null;
+            /** @default null */
+            stage: components["schemas"]["Finding"] | null;
+        };
+        /**
+         * VideoRequest
+         * @description Asks what is known of videos. With `detail` the score, stage and findings too, for one video; `shown` goes with it.
+         */
+        VideoRequest: {
+            /**
+             * Detail
+             * @default false
+             */
+            detail: boolean;
+            /**
+             * Platform
+             * @default tiktok
+             * @constant
+             */
+            platform: "tiktok";
+            /** @default null */
+            shown: components["schemas"]["ShownVideo"] | null;
+            /** Video Ids */
+            video_ids: string[];
         };
         /**
          * WordEffect

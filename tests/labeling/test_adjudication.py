@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
-from companion.store import Store, adjudications, label_answers, label_items, labels, returned_answers
+from companion.store import Store, adjudications, clock, label_answers, label_items, labels, returned_answers
 from labeling import adjudication
 from labeling.adjudication import BadDecisionError, Decision
 from labeling.adjudication_commands import adjudicate
@@ -73,6 +73,21 @@ def test_a_decision_is_a_label_and_goes_back_to_who_answered_otherwise(store: St
         assert returned_answers.listed(connection, "ben") == []
     assert queue(store) == []
     assert "It goes back to one person" in words(entered.get("/label/adjudicate").text)
+
+
+def test_an_answer_given_in_another_task_comes_back_as_it_was_when_it_was_decided(
+    store: Store, disputed: int, entered: FlaskClient
+) -> None:
+    people(store, "cleo")
+    task(store, "t2")
+    comment(store, "t2", "c1", "sure, “need” it 🙄", [Said("cleo", 9)])
+    press(entered, f"/label/adjudicate/{disputed}", accept="own", grade="3", reason="sarcasm")
+    later = clock.now_ms() + clock.MINUTE
+    task(store, "t3")
+    comment(store, "t3", "c1", "sure, “need” it 🙄", [Said("cleo", 3, at=later)])  # asked again, after the decision
+    with store.reading() as connection:
+        [returned] = returned_answers.listed(connection, "cleo")
+    assert (returned.mine["grade"], returned.decided["grade"]) == (9, 3)
 
 
 def test_an_accepted_answer_brings_its_signal_along(store: Store, disputed: int, entered: FlaskClient) -> None:

@@ -42,7 +42,7 @@ def shown(browser: FlaskClient, path: str = "/label/coverage") -> str:
     for _ in range(100):
         answer = browser.get(path)
         assert answer.status_code == 200
-        if "hx-trigger" not in answer.text:
+        if 'hx-trigger="every' not in answer.text:
             return answer.text
         time.sleep(0.1)
     raise AssertionError("never counted")

@@ -52,5 +52,12 @@ document.addEventListener("htmx:afterOnLoad", (event) => {
   if (event.detail.successful) trouble.hidden = true;
 });
 
+// One box ticks many: <input type="checkbox" data-choose="selector">
+document.addEventListener("change", (event) => {
+  const all = event.target.closest("[data-choose]");
+  if (!all) return;
+  for (const box of document.querySelectorAll(all.dataset.choose)) box.checked = all.checked;
+});
+
 // On a narrow screen the entry of this page is scrolled into sight.
-document.querySelector(".menu [aria-current]")?.scrollIntoView({ inline: "nearest", block: "nearest" });
+for (const entry of document.querySelectorAll(":is(.menu, .boxes) [aria-current]")) entry.scrollIntoView({ inline: "nearest", block: "nearest" });

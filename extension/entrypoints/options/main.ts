@@ -4,17 +4,25 @@ import { askWorker, followView } from "../../pages/ask-worker";
 import { keepSwitch } from "../../pages/keep-switch";
 import { pairForm } from "../../pages/pair-form";
 import { sampleList } from "../../pages/sample-list";
+import { shopForm } from "../../pages/shop-form";
 import { part, startPage } from "../../pages/start";
 import { paintState, stateOf } from "../../pages/state";
 import { percent, thresholdWords } from "../../pages/threshold";
 import { wireData } from "./data";
 
-const FEATURES: Exclude<FeatureId, "capture">[] = ["comment-badge", "video-panel"];
+const FEATURES: Exclude<FeatureId, "capture">[] = [
+  "comment-badge",
+  "video-panel",
+  "creator-panel",
+  "tile-chips",
+  "shop-card",
+];
 const threshold = part<HTMLInputElement>("threshold");
 const quiet = part<HTMLInputElement>("quiet");
 const port = part<HTMLInputElement>("port");
 const preview = sampleList();
 const keep = keepSwitch(showView);
+const shop = shopForm(new URLSearchParams(location.search).get("shop") ?? "", showView);
 let settings: Settings | undefined;
 
 startPage();
@@ -22,6 +30,8 @@ document.title = t("options_title");
 part("preview").append(preview.element);
 part("pairing").append(pairForm(() => {}));
 part("keep").append(keep.element);
+part("shop").append(shop.element);
+if (location.hash === "#shops") part("shops").scrollIntoView();
 wireData(showView);
 window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => paintThreshold());
 
@@ -52,6 +62,7 @@ function showView(view: View): void {
   quiet.checked = settings.quiet;
   for (const id of FEATURES) part<HTMLInputElement>(id).checked = settings.features[id];
   keep.show(view);
+  shop.show(view);
   paintThreshold();
 }
 
@@ -71,6 +82,9 @@ function chosenFeatures(): Settings["features"] {
   return {
     "comment-badge": part<HTMLInputElement>("comment-badge").checked,
     "video-panel": part<HTMLInputElement>("video-panel").checked,
+    "creator-panel": part<HTMLInputElement>("creator-panel").checked,
+    "tile-chips": part<HTMLInputElement>("tile-chips").checked,
+    "shop-card": part<HTMLInputElement>("shop-card").checked,
     capture: settings?.features.capture ?? false,
   };
 }

@@ -3,6 +3,7 @@ import { browser } from "wxt/browser";
 import { registered } from "../../lib/feature";
 import type { PageMessage, View } from "../../lib/messages";
 import { EverythingVisible, goTo, score, showFixture } from "../../lib/page.fixture";
+import { DEFAULTS } from "../../lib/settings";
 import { Visit } from "../../lib/visit";
 import "./index";
 
@@ -12,7 +13,8 @@ const VIEW: View = {
     threshold: 0.5,
     quiet: true,
     port: 8765,
-    features: { "comment-badge": true, "video-panel": true, capture: false },
+    features: { ...DEFAULTS.features },
+    shop: DEFAULTS.shop,
   },
   link: { state: "ready", model: "m", version: "1" },
   paired: true,

@@ -18,8 +18,8 @@ export class Card {
     for (const name of ["waiting", "finished"]) this.#at(name).hidden = true;
     this.#text("caption", context.caption);
     this.#text("product", context.product);
-    this.#hashtags(context.hashtags ?? []);
-    this.#at("context").hidden = !(context.caption || context.product || context.hashtags?.length);
+    this.#hashtags(beside(context.caption ?? "", context.hashtags ?? []));
+    this.#at("context").hidden = ["caption", "product", "hashtags"].every((name) => this.#at(name).hidden);
     this.#text("parent", context.parent);
     this.#at("nothing").hidden = fill(this.comment, item.text);
     this.comment.hidden = false;
@@ -41,12 +41,11 @@ export class Card {
     waiting.textContent = words;
   }
 
-  /** Show that nothing is left, or that the task was closed. */
-  finish(closed) {
+  /** Show that nothing is left, or that the task was closed, or that practice is over. */
+  finish(closed, practice) {
     this.#idle();
-    this.#at("finished-words").textContent = closed
-      ? "The task was closed. Everything you answered is kept."
-      : "Every comment of this task has your answer, or waits for somebody else's.";
+    this.#at("finished-title").textContent = practice && !closed ? "That was the practice round" : "Nothing left for you here";
+    this.#at("finished-words").textContent = finished(closed, practice);
     this.#at("finished").hidden = false;
   }
 
@@ -116,6 +115,18 @@ export class Card {
       else text.removeAttribute("tabindex");
     });
   }
+}
+
+/** Hashtags that the caption does not show already. */
+function beside(caption, tags) {
+  const shown = new Set((caption.toLowerCase().match(/#[^\s#]+/gu) ?? []).map((tag) => tag.slice(1)));
+  return tags.filter((tag) => !shown.has(String(tag).replace(/^#/, "").toLowerCase()));
+}
+
+function finished(closed, practice) {
+  if (closed) return "The task was closed. Everything you answered is kept.";
+  if (practice) return "From now on your answers count: go to the tasks and start with real comments.";
+  return "Every comment of this task has your answer, or waits for somebody else's. Undo still takes your last answer back.";
 }
 
 function suggested(suggestion) {

@@ -15,14 +15,15 @@ export class Coach {
 
   /** On to the next hint. */
   forward() {
-    if (this.box.hidden) return;
+    if (this.box.hidden || "over" in this.box.dataset) return;
     this.#step += 1;
     if (this.#step < this.steps.length) this.#show();
     else this.end();
   }
 
+  /** No hint any more. Their place stays empty until the page is left, so that no button moves under a finger. */
   end() {
-    this.box.hidden = true;
+    this.box.dataset.over = "";
     try {
       localStorage.setItem(DONE, "seen");
     } catch {

@@ -15,7 +15,8 @@ export function showFeedback(box, found, event) {
   };
   put("title", same ? "As the guide has it" : near ? "Nearly as the guide has it" : "The guide sees it otherwise");
   put("yours", inWords(event));
-  put("right", inWords({ action: "submit", answers: found.right }));
+  const told = asked.length ? Object.fromEntries(asked.map((question) => [question, found.right[question]])) : found.right;
+  put("right", inWords({ action: "submit", answers: told }));
   put("why", found.why ?? "");
   box.dataset.same = String(same || near);
   box.querySelector("button").focus({ preventScroll: true });

@@ -40,7 +40,7 @@ export class Screen {
   /** Say that none is left. */
   finish() {
     this.#blank();
-    this.card.finish(Boolean(this.supply.numbers?.closed));
+    this.card.finish(Boolean(this.supply.numbers?.closed), this.setup.practice);
   }
 
   get waitsForFeedback() {

@@ -6,7 +6,6 @@ import csv
 import io
 import re
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -15,42 +14,13 @@ from flask.testing import FlaskClient
 from companion.dashboard.creators import PAGE
 from companion.dashboard.demand_board import Asked, DemandBoard
 from companion.intent import IntentModel
-from companion.store import Store, comments, creators, labels, predictions, unread, videos
-from companion.store.comments import Comment
+from companion.store import Store, creators, labels, videos
 from companion.store.creators import Creator
-from companion.store.predictions import StoredPrediction
 from companion.store.videos import Video
+from tests.companion.graded_scene import Scene
 from tests.companion.store.scenes import label
 
 EVIL = "<script>alert(1)</script>"
-
-
-class Scene:
-    """A workspace that is filled comment by comment, each with a probability of being close to buying."""
-
-    def __init__(self, store: Store, model: str) -> None:
-        self._store, self._model, self._number = store, model, 0
-
-    def creator(self, ident: str, **fields: Any) -> None:
-        with self._store.writing() as connection:
-            creators.save(connection, [Creator("tiktok", ident, **{"handle": ident, **fields})], 1)
-
-    def video(self, ident: str, creator: str, commerce: Any = "organic") -> None:
-        with self._store.writing() as connection:
-            videos.save(connection, [Video("tiktok", ident, creator_id=creator, caption=f"about {ident}", commerce=commerce)], 1)
-
-    def says(self, video: str, *probabilities: float, seen: int = 1, text: str = "", **fields: Any) -> None:
-        for p_high in probabilities:
-            self._number += 1
-            key = f"c{self._number}"
-            usual = {"author": f"a{key}", "created_at": 1_770_000_000_000 + self._number, "likes": 0}
-            comment = Comment("tiktok", key, video, text or f"text {key}", **{**usual, **fields})
-            hashes = (comment.text, f"about {video}")
-            with self._store.writing() as connection:
-                comments.save(connection, [comment], seen)
-                unread.put_keys(connection, "n", [(("tiktok", key), *hashes)])
-                said = StoredPrediction("n", *hashes, self._model, 1 + 9 * p_high, p_high, "want", "neutral", 1, 9, False, "en", 1)
-                predictions.save(connection, [said])
 
 
 @pytest.fixture

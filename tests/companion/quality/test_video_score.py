@@ -4,11 +4,12 @@ from dataclasses import replace
 from math import isfinite
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from companion.quality.comment_sentiment import FeltComment
 from companion.quality.described import DescribedComment, DescribedError, DescribedVideo, creator_of, video_of
+from companion.quality.detectors import facts_of
 from companion.quality.one_deviation import LEAST_EARLIER, against_earlier, seed_against_earlier
 from companion.quality.posts import Post
 from companion.quality.video_score import surroundings, video_score
@@ -135,3 +136,21 @@ def test_whatever_stands_in_a_document_no_number_is_nan_and_a_gap_has_its_reason
         numbers = (weighted.component.value, weighted.component.points, weighted.weight)
         assert all(number is None or isfinite(number) for number in numbers)
         assert weighted.component.reason
+
+
+@pytest.fixture(scope="module")
+def field():
+    return surroundings(invented(12, 10, seed=3), with_history=False)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(row=_ROW)
+def test_whatever_stands_in_a_row_held_against_a_table_no_number_is_nan(field, row):
+    video, _ = video_of({"video": row}, NOW)
+    facts = facts_of(video.post, field)
+    assert all(isfinite(value) for value in facts.deviations.values())
+    assert facts.share_rank is None or 0 <= facts.share_rank <= 1
+    assert facts.views_rank is None or 0 <= facts.views_rank <= 1
+    found = video_score(video, [], (), field)
+    assert found.value is None or 0 <= found.value <= 100
+    assert all("nan" not in weighted.component.reason.casefold().split() for weighted in found.parts)

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -58,6 +59,29 @@ def test_one_click_makes_the_first_task_and_opens_the_screen(furnished: FlaskCli
     listed = furnished.get("/label").text
     assert ">sample</span>" in listed
     assert "50 left for you" in listed
+
+
+def test_practice_leads_on_to_real_comments_and_counts_for_nothing(furnished: FlaskClient, sampled: Store, press: Press, ask: Ask):
+    press("/label/start", practice="1")
+    of = only_task(sampled)
+    assert of.practice
+    told = ask("lease", task=of.id, want=1, have=[]).json
+    assert told is not None
+    assert ask("events", events=[event(told["items"][0])]).status_code == 200
+    page = furnished.get("/label").text
+    assert "Label your first 50 comments" in page  # with the practice round under way
+    assert "Practise again" in page
+    assert "Labels a day" not in page  # a practice answer is no label
+    press("/label/start")
+    assert "Label your first 50 comments" not in furnished.get("/label").text
+
+
+def test_a_task_smaller_than_asked_for_says_why(furnished: FlaskClient, sampled: Store, press: Press):
+    press("/label/start")
+    made = press("/label/new", **{"source": "all", "size": "100", "question": "grade", "mix.random": "100"})
+    assert made.status_code == 303
+    page = furnished.get("/label").text
+    assert re.search(r"The task is ready: \d+ to label, not 100: there are no more that nobody was asked about yet\.", page)
 
 
 def test_the_screen_leases_answers_and_takes_back(furnished: FlaskClient, sampled: Store, press: Press, ask: Ask):
@@ -175,7 +199,7 @@ def test_charts_count_by_day_and_by_grade():
     noon = 1_700_000_000_000
     days = days_of([(noon, True, 2), (noon + 900_000, False, 3), (noon + 2 * 86_400_000, False, 1)])
     assert days is not None
-    assert [(step.high, step.rest) for step in days.steps] == [(2, 3), (0, 0), (0, 1)]
+    assert [(step.high, step.rest) for step in days.steps] == [(0, 0)] * 4 + [(2, 3), (0, 0), (0, 1)]  # a week at least
     assert days_of([]) is None
     assert [(bar.grade, bar.count, bar.width) for bar in bars_of({2: 4, 8: 1}) if bar.count] == [(2, 4, 100.0), (8, 1, 25.0)]
 

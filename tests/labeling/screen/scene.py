@@ -44,6 +44,19 @@ def task(store: Store, items: Sequence[Item], ident: str = "t1", **more: Any) ->
     return ident
 
 
+def five(store: Store, *texts: str, **more: object) -> str:
+    """A task of five comments, these first; its id."""
+    said = [*texts, *(f"comment {number}" for number in range(5 - len(texts)))]
+    return task(store, [item(text, place, **more) for place, text in enumerate(said)])
+
+
+def visible_box(page: Page, selector: str) -> dict[str, float]:
+    """Where something stands on screen (px)."""
+    box = page.locator(selector).bounding_box()
+    assert box is not None, selector
+    return dict(box)
+
+
 def practice(store: Store, answers: Sequence[tuple[str, dict[str, Any]]], ident: str = "practice", **more: Any) -> str:
     """A practice round of texts with their right answers."""
     items = [item(text, place, gold=gold, votes=EVERYBODY) for place, (text, gold) in enumerate(answers)]

@@ -7,12 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from companion.store import Store, label_tasks
-from labeling import serving
+from companion.store import Store
 from tests.labeling.screen.conftest import troubles_of
-from tests.labeling.screen.scene import Annotator, item, log_in, outbox, person, stored, task
+from tests.labeling.screen.scene import Annotator, five, item, outbox, stored, task, visible_box
 
 pytestmark = pytest.mark.browser
 
@@ -21,17 +20,6 @@ Labels = Callable[..., Annotator]
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 
 FAMILY = "👨‍👩‍👧‍👦"
-
-
-def five(store: Store, *texts: str, **more: object) -> str:
-    said = [*texts, *(f"comment {number}" for number in range(5 - len(texts)))]
-    return task(store, [item(text, place, **more) for place, text in enumerate(said)])
-
-
-def visible_box(page: Page, selector: str) -> dict[str, float]:
-    box = page.locator(selector).bounding_box()
-    assert box is not None, selector
-    return dict(box)
 
 
 @pytest.mark.parametrize(
@@ -118,9 +106,11 @@ def test_a_second_tap_of_a_double_tap_answers_nothing(labels: Labels, store: Sto
     task(store, [item(f"comment {n}", n) for n in range(5)], questions=("grade",))
     at = labels(**PHONE)
     button = at.page.locator('[data-action="grade:8"]')
+    box = visible_box(at.page, '[data-action="grade:8"]')
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     button.tap()
     at.ready()
-    button.click()  # at once, on the next comment
+    at.page.touchscreen.tap(*middle)  # at once, on the next comment
     at.page.wait_for_timeout(400)
     assert at.text == "comment 1"
     button.tap()
@@ -145,8 +135,7 @@ def test_every_text_has_its_own_direction(labels: Labels, store: Store) -> None:
     assert page.evaluate("getComputedStyle(document.querySelector('.pad')).direction") == "ltr"  # the screen is not mirrored
 
 
-def test_an_unpleasant_text_is_hidden_until_asked_for(labels: Labels, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serving, "TOXIC", 0.3)
+def test_an_unpleasant_text_is_hidden_until_asked_for(labels: Labels, store: Store) -> None:
     five(store, "you are a fucking idiot", "fuck off you retard")
     at = labels()
     comment = at.page.locator("[data-comment]")
@@ -161,120 +150,6 @@ def test_an_unpleasant_text_is_hidden_until_asked_for(labels: Labels, store: Sto
     at.answer("grade:1", "signal:objection", "sentiment:negative")
     at.sent()
     assert [one["action"] for one in stored(store, "local").values()] == ["skip", "submit"]
-
-
-def test_answers_wait_for_their_own_person_to_sign_in_again(labels: Labels, store: Store) -> None:
-    five(store)
-    ana, bo = person(store, "Ana"), person(store, "Bo")
-    at = labels(name="Ana")
-    banner = at.page.locator("[data-banner]")
-    at.page.context.clear_cookies()
-    at.answer("grade:8", "signal:want", "sentiment:positive")
-    expect(banner).to_contain_text("You are signed out. 1 answer waits in this browser and will be sent as soon as you sign in again.")
-    at.answer("grade:2", "signal:none", "sentiment:neutral")
-    other = at.page.context.new_page()
-    log_in(other, "Bo")
-    at.page.bring_to_front()
-    expect(banner).to_contain_text("Bo is signed in now.")
-    assert (stored(store, ana), stored(store, bo)) == ({}, {})
-    log_in(other, "Ana")
-    at.page.bring_to_front()
-    expect(banner).to_be_hidden()
-    at.sent()
-    assert [one["answers"]["grade"] for one in stored(store, ana).values()] == [8, 2]
-    assert stored(store, bo) == {}
-
-
-def test_an_answer_that_is_not_accepted_is_said_and_holds_up_no_other(labels: Labels, store: Store) -> None:
-    five(store)
-    at = labels()
-    with store.writing() as connection:  # the writer of the comment asked to be forgotten
-        connection.execute("DELETE FROM label_item WHERE target_id = 'c0'")
-    at.answer("grade:8", "signal:want", "sentiment:positive")
-    at.answer("grade:2", "signal:none", "sentiment:neutral")
-    expect(at.page.locator("[data-banner]")).to_contain_text("1 answer could not be stored: this comment is not here any more")
-    at.sent()
-    assert list(stored(store, "local")) == ["comment 1"]
-    assert [row["state"] for row in outbox(at.page)] == ["refused", "sent"]
-    at.page.get_by_role("button", name="Try again").click()
-    at.page.get_by_role("button", name="Let it go").click()
-    expect(at.page.locator("[data-banner]")).to_be_hidden()
-    assert [row["state"] for row in outbox(at.page)] == ["dropped", "sent"]
-
-
-def test_hints_come_once_and_go(labels: Labels, store: Store) -> None:
-    five(store)
-    at = labels()
-    page = at.page.context.new_page()
-    at.page.close()
-    page.goto("/label")
-    page.evaluate("localStorage.removeItem('buysignal-label-hints')")
-    page.goto("/label/do/t1")
-    first = Annotator(page, "t1")
-    first.ready()
-    coach = page.locator("[data-coach]")
-    expect(coach).to_contain_text("1 of 4: Read")
-    page.get_by_role("button", name="Next").click()
-    first.answer("grade:2", "signal:none", "sentiment:neutral")
-    expect(coach).to_contain_text("3 of 4")
-    page.get_by_role("button", name="No hints").click()
-    page.reload()
-    first.ready()
-    expect(coach).to_be_hidden()
-
-
-def test_the_guide_stands_beside_the_work(labels: Labels, store: Store) -> None:
-    five(store)
-    at = labels()
-    at.page.keyboard.press("KeyG")
-    guide = at.page.get_by_role("complementary", name="Labeling guide")
-    expect(guide).to_contain_text("how close is this writer to buying")
-    at.answer("grade:2", "signal:none", "sentiment:neutral")  # keys go on
-    comment, panel = visible_box(at.page, ".stage"), visible_box(at.page, "[data-guide]")
-    assert comment["x"] + comment["width"] <= panel["x"]
-    at.page.keyboard.press("Escape")
-    expect(guide).to_be_hidden()
-
-
-def test_a_pause_stops_keys_and_clock(labels: Labels, store: Store) -> None:
-    five(store)
-    at = labels()
-    at.page.get_by_role("button", name="Pause").click()
-    at.press("grade:2")
-    expect(at.page.locator('[data-action="grade:2"]')).to_have_attribute("aria-pressed", "false")
-    at.page.wait_for_timeout(1500)
-    at.page.get_by_role("button", name="Go on").click()
-    at.answer("grade:2", "signal:none", "sentiment:neutral")
-    at.sent()
-    with store.reading() as connection:
-        assert 0 < connection.execute("SELECT spent_ms FROM annotation_event").fetchone()[0] < 1500
-
-
-def test_undo_reaches_what_was_answered_in_another_browser(labels: Labels, store: Store) -> None:
-    five(store)
-    ana = person(store, "Ana")
-    at = labels(name="Ana")
-    for grade in (1, 2):
-        at.answer(f"grade:{grade}", "signal:none", "sentiment:neutral")
-    at.sent()
-    elsewhere = labels(name="Ana")
-    assert elsewhere.text == "comment 2"
-    elsewhere.press("undo", "undo")
-    elsewhere.ready()
-    assert elsewhere.text == "comment 0"
-    elsewhere.answer("grade:9", "signal:want", "sentiment:positive")
-    elsewhere.answer("grade:8", "signal:want", "sentiment:positive")
-    elsewhere.sent()
-    assert {text: one["answers"]["grade"] for text, one in stored(store, ana).items()} == {"comment 0": 9, "comment 1": 8}
-
-
-def test_a_closed_task_says_so(labels: Labels, store: Store) -> None:
-    five(store)
-    at = labels()
-    with store.writing() as connection:
-        label_tasks.close(connection, "t1", 1)
-    at.page.reload()
-    expect(at.page.locator("[data-finished]")).to_contain_text("The task was closed.")
 
 
 def test_a_video_is_judged_by_its_quality(labels: Labels, store: Store) -> None:
@@ -299,6 +174,8 @@ def test_the_comment_is_read_out_and_the_screen_obeys_a_wish_for_little_motion(l
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
 
 
-def test_the_sheet_takes_its_colours_from_the_tokens() -> None:
-    sheet = (Path(__file__).parents[3] / "labeling" / "static" / "do.css").read_text(encoding="utf-8")
-    assert not re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[;\s,)])|\brgba?\(|\bhsl", sheet)
+def test_the_sheets_take_their_colours_from_the_tokens() -> None:
+    sheets = (Path(__file__).parents[3] / "labeling" / "static" / "do").glob("*.css")
+    found = [sheet.read_text(encoding="utf-8") for sheet in sheets]
+    assert len(found) == 6
+    assert not re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[;\s,)])|\brgba?\(|\bhsl", "".join(found))

@@ -1,7 +1,7 @@
 // For You: one card a screen, content only near the reader, comments of the card on screen at the side.
 import * as api from './api.js';
 import { cls } from './names.js';
-import { h } from './dom.js';
+import { h, icon } from './dom.js';
 import { config } from './config.js';
 import { pathOf } from './format.js';
 import { actionBar, mediaCard } from './card.js';
@@ -20,7 +20,19 @@ export async function feedPage(main, { openOverlay }) {
   const column = h('div', { id: 'column-list-container', class: cls('DivColumnListContainer') });
   const side = h('aside', { class: cls('DivCommentSidebar') });
   main.id = 'main-content-homepage_hot';
-  main.append(h('div', { class: cls('DivFeedContainer') }, column, side));
+  const step = (by) => column.scrollTo({ top: (Math.max(active, 0) + by) * column.clientHeight });
+  const stepper = (label, by) =>
+    h('button', { class: 'TUXButton TUXButton--capsule action-item', 'aria-label': label, on: { click: () => step(by) } }, icon('down', 20));
+  const steppers = h('div', { class: cls('DivFeedNavigationContainer') }, stepper('Previous video', -1), stepper('Next video', 1));
+  main.append(h('div', { class: cls('DivFeedContainer') }, column, steppers, side));
+  const pressed = (event) => {
+    if (event.target.closest?.('input, textarea, [contenteditable="true"]')) return;
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      step(event.key === 'ArrowDown' ? 1 : -1);
+    }
+  };
+  document.addEventListener('keydown', pressed);
 
   async function load() {
     if (!more || loading) return;
@@ -71,5 +83,10 @@ export async function feedPage(main, { openOverlay }) {
   column.addEventListener('scroll', () => show(Math.round(column.scrollTop / column.clientHeight)), { passive: true });
   await load();
   show(0);
-  return { destroy() { setPanel(null); } };
+  return {
+    destroy() {
+      document.removeEventListener('keydown', pressed);
+      setPanel(null);
+    },
+  };
 }

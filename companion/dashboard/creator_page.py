@@ -1,0 +1,92 @@
+"""One creator closely, on one sheet to share, and two to four side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from companion.dashboard.blueprint import pages
+from companion.dashboard.creators import learner
+from companion.dashboard.creators_money import money
+from companion.dashboard.creators_seen import MEANING, WORDS, Seen, of_key, see
+from companion.dashboard.filters import Option
+from companion.dashboard.progress import Progress, progress_of
+from companion.dashboard.video_kinds import KINDS
+from companion.services import connection, services
+from companion.store import clock, creators
+from companion.store.quality_shortlist import STATUSES
+
+LEAST, MOST = 2, 4
+"""Creators side by side: more do not fit a screen."""
+ON_CARD = 5
+"""Videos on the sheet to share."""
+
+
+@dataclass(frozen=True)
+class CreatorView:
+    """What the pages show. `learning` says that the stored videos are being compared right now."""
+
+    seen: Seen
+    progress: Progress
+    learning: bool
+    made_at: int
+
+    words = WORDS
+    meaning = MEANING
+    money = staticmethod(money)
+    kinds = tuple(Option(value, label) for value, (label, _) in KINDS.items())
+    statuses = STATUSES
+
+
+@dataclass(frozen=True)
+class CompareView:
+    """Creators side by side."""
+
+    seen: tuple[Seen, ...]
+    progress: Progress
+    kind: str
+
+    words = WORDS
+    meaning = MEANING
+    money = staticmethod(money)
+
+
+@pages.get("/creators/<platform>/<creator_id>")
+def creator_page(platform: str, creator_id: str) -> str:
+    """Score, demand and videos of one creator."""
+    return render_template("creator.html", view=_view(platform, creator_id))
+
+
+@pages.get("/creators/<platform>/<creator_id>/card")
+def creator_card(platform: str, creator_id: str) -> str:
+    """The same on one sheet, to print or to send."""
+    return render_template("creator_card.html", view=_view(platform, creator_id, ON_CARD))
+
+
+@pages.get("/creators/compare")
+def compare_page() -> str | Response:
+    """Two to four creators side by side."""
+    model, kind = services().model.id, _kind()
+    database = connection("reader")
+    chosen = list(dict.fromkeys(request.args.getlist("c")))
+    found = [creator for key in chosen if (creator := of_key(database, key))]
+    if not LEAST <= len(found) <= MOST:
+        flash(f"Choose {LEAST} to {MOST} creators to compare; {len(found)} {'is' if len(found) == 1 else 'are'} chosen.", "bad")
+        return redirect(url_for("dashboard.creators_page", kind=kind or None), code=303)
+    seen = tuple(see(database, model, creator, kind, shown=0) for creator in found)
+    return render_template("creator_compare.html", view=CompareView(seen, progress_of(model), kind))
+
+
+def _view(platform: str, creator_id: str, shown: int = 30) -> CreatorView:
+    model = services().model.id
+    creator = creators.find(connection("reader"), platform, creator_id)
+    if creator is None:
+        abort(404)
+    learning = learner().wake(model)
+    return CreatorView(see(connection("reader"), model, creator, _kind(), shown), progress_of(model), learning, clock.now_ms())
+
+
+def _kind() -> str:
+    return kind if (kind := request.args.get("kind", "")) in KINDS else ""

@@ -1,0 +1,58 @@
+"""Several hashtags side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import render_template, request
+
+from companion.dashboard.blueprint import pages
+from companion.dashboard.hashtags.choice import MOST_TAGS, Choice
+from companion.dashboard.hashtags.keeper import keeper
+from companion.dashboard.hashtags.tables import TagRow
+from companion.hashtags import TagAnswer, clean_tags
+
+TYPED = 600
+"""Characters of what is typed into the field."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A tag with its numbers and the category it leads to, "" where it leads nowhere."""
+
+    row: TagRow
+    category: str
+
+
+@dataclass(frozen=True)
+class CompareView:
+    """What the page shows; `columns` is None while the graph is being built; `over` tags were too many."""
+
+    choice: Choice
+    tags: tuple[str, ...]
+    over: int
+    columns: tuple[Column, ...] | None = None
+
+    most = MOST_TAGS
+
+
+@pages.get("/hashtags/compare")
+def hashtag_compare_page() -> str:
+    """Tags come as `t`, one each, or as words in `tags`."""
+    typed = request.args.get("tags", "")[:TYPED].replace(",", " ").split()
+    wanted = tuple(clean_tags([*request.args.getlist("t"), *typed]))
+    choice, tags = Choice.of(request.args), wanted[:MOST_TAGS]
+    atlas = keeper().answer()
+    columns = None
+    if atlas is not None:
+        tree = choice.taxonomy
+        answers = {tag: atlas.map_tag(tag, tree, min(2, tree.depth), 1, choice.strategy) for tag in tags}
+        columns = tuple(
+            Column(TagRow(numbers), " > ".join(answers[numbers.tag].matches[0].path) if _leads(answers[numbers.tag]) else "")
+            for numbers in atlas.compare(tags)
+        )
+    return render_template("hashtags/compare.html", view=CompareView(choice, tags, len(wanted) - len(tags), columns))
+
+
+def _leads(answer: TagAnswer) -> bool:
+    return bool(answer.matches) and not answer.none

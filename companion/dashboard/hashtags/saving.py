@@ -1,0 +1,71 @@
+"""Tables of hashtags as files: what is on screen, all of it, in the same order."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Sequence
+
+from flask import Response
+
+from companion.dashboard.blueprint import pages
+from companion.dashboard.hashtags.category_page import asked, category_rows
+from companion.dashboard.hashtags.choice import largest
+from companion.dashboard.hashtags.keeper import keeper
+from companion.dashboard.hashtags.tables import COLUMNS, TagRow, tag_rows
+from companion.exporting.tables import Column, Value
+from companion.exporting.writers import WRITERS
+from companion.security.problems import RefusalError
+from companion.store import clock
+
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+}
+"""Media type of each format."""
+
+MOST = 1_000
+"""Tags in a file."""
+
+BUILDING = "Hashtags are still being read; try again in a moment."
+
+
+@pages.get("/hashtags.<kind>")
+def save_hashtags(kind: str) -> Response:
+    """The largest tags of the store."""
+    atlas = keeper().answer()
+    if atlas is None:
+        raise RefusalError(503, "busy", BUILDING, retry_after=2)
+    return file_of("hashtags", kind, COLUMNS, _values(tag_rows(largest(atlas, MOST))))
+
+
+@pages.get("/hashtags/category.<kind>")
+def save_category(kind: str) -> Response:
+    """The tags of a category."""
+    choice, category, tree = asked()
+    atlas = keeper().answer()
+    if atlas is None:
+        raise RefusalError(503, "busy", BUILDING, retry_after=2)
+    rows = category_rows(atlas, category, tree, choice, MOST)
+    return file_of(f"hashtags-{category.name}", kind, COLUMNS, _values(rows))
+
+
+def file_of(name: str, kind: str, columns: tuple[Column, ...], rows: Sequence[list[Value]]) -> Response:
+    """A table as a file of one of `TYPES`; another kind is a page that does not exist."""
+    if kind not in TYPES:
+        raise RefusalError(404, "not-found", f"There is no file of the kind {kind}; there are: {', '.join(TYPES)}.")
+    out = io.BytesIO()
+    if kind == "json":
+        names = [column.name for column in columns]
+        out.write(json.dumps([dict(zip(names, row, strict=True)) for row in rows], ensure_ascii=False, indent=1).encode("utf-8", "replace"))
+    else:
+        WRITERS[kind](out, columns, rows, "hashtags")
+    plain = "".join(char if char.isascii() and (char.isalnum() or char == "-") else "-" for char in name.lower())
+    file = f"buysignal-{plain}-{clock.stamp(clock.now_ms())[:8]}.{kind}"
+    return Response(out.getvalue(), content_type=TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{file}"'})
+
+
+def _values(rows: Iterable[TagRow]) -> list[list[Value]]:
+    return [row.values for row in rows]

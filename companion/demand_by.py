@@ -1,0 +1,92 @@
+"""Counting demand by video, product, hashtag or creator from what is stored, all at the same depth."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from companion.creator_demand import DEPTH, graded_of
+from companion.quality.demand import CountedComment, Demand, demand
+from companion.store import quality_first
+from companion.store.first_comments import KINDS
+from companion.store.quality_first import Counting, Only, Voice
+
+By = Literal["creator", "video", "product", "hashtag"]
+Place = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Demand by (platform, key) where a comment is graded, and how many stored videos each has. A key is a video's id, a title or a tag."""
+
+    demand: dict[Place, Demand]
+    videos: dict[Place, int]
+
+
+def count(connection: sqlite3.Connection, counting: Counting, by: By) -> Counts:
+    """Count what `counting` asks for. A video with three hashtags counts under each of them."""
+    keys = _keys(connection, by)
+    graded = (one for voice in quality_first.voices(connection, counting) if (one := graded_of(voice.counted)))
+    found = demand(grouped(graded, keys), counting.depth)
+    videos = Counter((place[0], key) for place in quality_first.seen(connection, counting.kinds) for key in keys(*place))
+    return Counts({(one.platform, one.creator_id): one for one in found}, dict(videos))
+
+
+def of_videos(connection: sqlite3.Connection, model: str, platform: str, ids: Iterable[str], depth: int = DEPTH) -> dict[str, Demand]:
+    """The demand under each of these videos, whatever its kind, by id; those without a graded comment are left out."""
+    voices = quality_first.voices(connection, Counting(model, depth, KINDS), Only("video", platform, tuple(ids)))
+    return _by_key((one._replace(creator_id=one.video_id) for voice in voices if (one := graded_of(voice.counted))), depth)
+
+
+def of_creators(connection: sqlite3.Connection, counting: Counting, platform: str, ids: Iterable[str]) -> dict[str, Demand]:
+    """The demand under the videos of each of these creators, by id; those without a graded comment are left out."""
+    voices = quality_first.voices(connection, counting, Only("creator", platform, tuple(ids)))
+    return _by_key((one for voice in voices if (one := graded_of(voice.counted))), counting.depth)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the audience of one creator says. `whole` is None while nothing that counts is graded; `videos` is by video id."""
+
+    whole: Demand | None
+    videos: dict[str, Demand]
+    voices: tuple[Voice, ...]
+
+
+def of_creator(connection: sqlite3.Connection, counting: Counting, place: Place) -> Heard:
+    """The demand under a creator's videos (platform, creator id), together and each alone, and the comments themselves."""
+    voices = tuple(quality_first.voices(connection, counting, Only("creator", place[0], (place[1],))))
+    graded = [one for voice in voices if (one := graded_of(voice.counted))]
+    alone = _by_key((one._replace(creator_id=one.video_id) for one in graded), counting.depth)
+    return Heard(next(iter(demand(graded, counting.depth)), None), alone, voices)
+
+
+def _by_key(comments: Iterable[CountedComment], depth: int) -> dict[str, Demand]:
+    return {one.creator_id: one for one in demand(comments, depth)}
+
+
+def grouped(comments: Iterable[CountedComment], keys: Callable[[str, str], Iterable[str]]) -> Iterator[CountedComment]:
+    """Each comment once for every key of its video, as if each key had made the video.
+
+    The video's name carries the key, so that its depth is counted for each alone.
+    """
+    for comment in comments:
+        for key in keys(comment.platform, comment.video_id):
+            yield comment._replace(creator_id=key, video_id=f"{comment.video_id}\n{key}")
+
+
+def _keys(connection: sqlite3.Connection, by: By) -> Callable[[str, str], Iterable[str]]:
+    """What a video counts under."""
+    if by == "video":
+        return lambda _platform, video_id: (video_id,)
+    if by == "creator":
+        made = {
+            (row[0], row[1]): row[2]
+            for row in connection.execute("SELECT platform, id, creator_id FROM video WHERE creator_id IS NOT NULL")
+        }
+        return lambda platform, video_id: (made[platform, video_id],) if (platform, video_id) in made else ()
+    known = (quality_first.products if by == "product" else quality_first.hashtags)(connection)
+    return lambda platform, video_id: known.get((platform, video_id), ())

@@ -1,0 +1,1 @@
+"""Does a product fit a wish: audience, price, what is not wanted, kind, colour."""

@@ -1,0 +1,130 @@
+"""Who it is for: "for my 10-year-old son", "gift for mom", "mens wallet", "she loves candles"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from companion.shop.understanding.phrases import Found, table
+from companion.shop.understanding.reading import Reading
+from companion.shop.understanding.wish import AgeBand, Gender
+from companion.shop.understanding.word_files import word_class
+
+_FOR = word_class("words before recipients")
+_GENERAL = frozenset(("man", "woman", "elderly"))
+"""Audiences, named only where no person is."""
+_AUDIENCES = frozenset(("man", "woman", "elderly", "child", "boy", "girl", "baby", "toddler", "teen"))
+_ALSO_THINGS = word_class("people or things")
+"""Words that open names of products too ("baby oil", "dog food"): a person only after "for" and the like."""
+_VOCATIVES = word_class("vocatives")
+"""Said to the person who posts as often as of a recipient; "girls" opens names of products, where gender is still heard."""
+_NO_PEOPLE_BEFORE, _NAMES_OF_CUTS = word_class("cuts of clothes"), word_class("names of cuts")
+""" "Mom jeans" are jeans."""
+_ONLY_VIETNAMESE = word_class("only vietnamese")
+_SHE = frozenset(("she", "she's", "ella", "ela", "elle", "lei"))
+_HE = frozenset(("he", "he's", "ele", "lui"))
+_HER, _HIM = frozenset(("her", "herself")), frozenset(("him", "himself", "his"))
+_COMPOUNDS: tuple[tuple[str, Gender, AgeBand], ...] = (
+    ("damen", "female", "adult"),
+    ("frauen", "female", "adult"),
+    ("herren", "male", "adult"),
+    ("manner", "male", "adult"),
+    ("madchen", "female", "child"),
+    ("jungen", "male", "child"),
+    ("kinder", "", "child"),
+    ("baby", "", "baby"),
+)
+_PETS = frozenset(("dog", "cat"))
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Empty fields were not said. `places` are the tokens that say it."""
+
+    name: str = ""
+    gender: Gender = ""
+    band: AgeBand = ""
+    places: frozenset[int] = frozenset()
+    relatives: frozenset[int] = frozenset()
+    """Those of `places` that name a relative or friend rather than an audience ("mens")."""
+
+
+def find_recipient(reading: Reading) -> Recipient:
+    """The person the thing is for. Of several the one said right after "for my" counts, else the first; hashtags are moods, not people."""
+    found = [
+        one
+        for one in table("people", 3, 4).find(reading.tokens, reading.foreign)
+        if reading.hashtags.isdisjoint(range(one.first, one.last)) and reading.free(one.first, one.last) and _is_person(reading, one)
+    ]
+    places = frozenset(place for one in found for place in range(one.first, one.last))
+    if not found:
+        gender, band = _in_compound(reading)
+        return Recipient(gender=gender or _pronoun(reading), band=band, places=places)
+    relatives = frozenset(place for one in found if one.row[0] not in _AUDIENCES for place in range(one.first, one.last))
+    best = max(found, key=lambda one: (_rank(reading, one), -one.first))
+    name, gender, band = best.row[0], cast(Gender, {"m": "male", "f": "female"}.get(best.row[1], "")), cast(AgeBand, best.row[2])
+    for other in found:
+        gender = gender or cast(Gender, {"m": "male", "f": "female"}.get(other.row[1], ""))
+        band = band or (
+            cast(AgeBand, other.row[2]) if other.row[2] in {"baby", "toddler", "child", "teen"} and name not in {"mother", "father"} else ""
+        )
+    if band == "child":  # "teen hoodie for boys": the narrower word counts
+        band = next((cast(AgeBand, other.row[2]) for other in found if other.row[2] in {"baby", "toddler", "teen"}), band)
+    if name in _PETS:
+        return Recipient(name, "", "", places, relatives)
+    name = "" if name in _GENERAL - {"elderly"} and not _said_for(reading, best) else name
+    in_compound = _in_compound(reading)
+    return Recipient(name, gender or in_compound[0] or _pronoun(reading), band or in_compound[1], places, relatives)
+
+
+def _is_person(reading: Reading, one: Found) -> bool:
+    word = reading.word(one.first)
+    if reading.word(one.last) in _NO_PEOPLE_BEFORE and word in _NAMES_OF_CUTS:
+        return False
+    if one.row[0] == "elderly" and reading.word(one.last) in _ALSO_THINGS:
+        return False
+    if word in _ONLY_VIETNAMESE and one.last - one.first == 1 and reading.language != "vi":
+        return False
+    if reading.has_comments or (word in _VOCATIVES and one.first == 0 and reading.breaks_before(one.last)):
+        return _said_for(reading, one)
+    if reading.word(one.first) not in _ALSO_THINGS or one.last - one.first > 1:
+        return True
+    return _said_for(reading, one) or (one.row[0] in {"man", "baby"} and _ends(reading, one))
+
+
+def _ends(reading: Reading, one: Found) -> bool:
+    return reading.breaks_before(one.last) or reading.word(one.last) in {"who", "under", "with", "below", "and", "that", "size", "in"}
+
+
+def _said_for(reading: Reading, one: Found) -> bool:
+    before = [reading.word(place) for place in range(max(0, one.first - 5), one.first)]
+    return any(word in _FOR for word in before)
+
+
+def _rank(reading: Reading, one: Found) -> tuple[bool, bool, bool]:
+    near = [reading.word(place) for place in range(max(0, one.first - 4), one.first)]
+    specific = one.row[0] not in _AUDIENCES | {"friend"}
+    return (any(word in _FOR for word in near), specific, one.row[0] not in _GENERAL)
+
+
+def _pronoun(reading: Reading) -> Gender:
+    """By "she", "for her", "himself", else by "her birthday"; in other languages by their pronouns that mean nothing else."""
+    words = {token.word for token in reading.tokens}
+    after_for = {reading.word(place + 1) for place, token in enumerate(reading.tokens) if token.word in {"for", "para"}}
+    if words & _SHE or after_for & _HER or "herself" in words:
+        return "female"
+    if words & _HE or after_for & (_HIM - {"his"}) or "himself" in words:
+        return "male"
+    if reading.has_comments or reading.foreign or bool(words & _HER) == bool(words & _HIM):
+        return ""
+    return "female" if words & _HER else "male"
+
+
+def _in_compound(reading: Reading) -> tuple[Gender, AgeBand]:
+    """Whom a German compound names: "Damenuhr", "Kinderhelm"."""
+    if reading.language == "de":
+        for token in reading.tokens:
+            for start, gender, band in _COMPOUNDS:
+                if token.word.startswith(start) and len(token.word) > len(start) + 2:
+                    return gender, band
+    return "", ""

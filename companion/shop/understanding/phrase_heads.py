@@ -1,0 +1,15 @@
+"""Word classes that decide what the head of a noun phrase is, in a query as in a product's title."""
+
+from __future__ import annotations
+
+from companion.shop.understanding.word_files import word_class
+
+GOVERNS = word_class("governing words")
+"""What follows these is not the thing itself."""
+SEARCH_VERBS = word_class("search verbs")
+"""Before "for" these make what follows the thing itself."""
+MODELS = word_class("model words")
+HEADS_OF_PARTS = word_class("heads of parts")
+"""Heads that make the noun before them a mere modifier: a "watch box" is no watch."""
+WIDE = word_class("wide kinds")
+"""Kinds so wide that any narrower one named beside them is meant instead."""

@@ -1,0 +1,195 @@
+"""Text -> wish. The order of the finders matters: names that hold figures, negations, ages, money, sizes, then the rest."""
+
+from __future__ import annotations
+
+from companion.shop.understanding.ages import FoundAge, band_of, find_age
+from companion.shop.understanding.asked import find_asked
+from companion.shop.understanding.budgets import CHEAP, find_budget
+from companion.shop.understanding.circumstances import find_circumstances, purposes
+from companion.shop.understanding.exclusions import find_exclusions
+from companion.shop.understanding.interests import interests_of, kinds_for, likings, themes
+from companion.shop.understanding.kinds import Lexicon, Mention, lexicon
+from companion.shop.understanding.named import find_brands, find_colours, find_franchises, find_materials, find_occasions
+from companion.shop.understanding.people import Recipient, find_recipient
+from companion.shop.understanding.phrases import Phrases, table
+from companion.shop.understanding.reading import Reading, read
+from companion.shop.understanding.scene import Asked, Scene
+from companion.shop.understanding.sizes import find_sizes
+from companion.shop.understanding.text import stems_of
+from companion.shop.understanding.wish import AgeBand, Wish
+from companion.shop.understanding.wording import MODIFIER, Parts, sentence, terms_of
+
+_MAYBE_YOUNG = frozenset(("son", "daughter", "nephew", "niece", "student", "cousin"))
+MOST_MENTIONS = 40
+"""Products named that are weighed against each other; a text with more is no query."""
+MOST_NEEDS = 8
+"""Kinds kept of those that answer a circumstance."""
+_YOUNG: frozenset[AgeBand] = frozenset(("baby", "toddler", "child", "teen"))
+_TAGS_ENDINGS = (
+    "tok",
+    "lover",
+    "life",
+    "lovers",
+    "girl",
+    "mom",
+    "hacks",
+    "hack",
+    "tips",
+    "essentials",
+    "musthaves",
+    "finds",
+    "inspo",
+    "aesthetic",
+    "training",
+)
+
+
+def understand(text: str, currency: str = "USD", brands: Phrases | None = None) -> Wish:
+    """What the text wishes for; any text gives a wish, one without sense an empty one.
+
+    Args:
+        text: a search, a caption with comments under it (parts split by `|`), or a circumstance. The first 1,200 characters are read.
+        currency: of a bare amount: the catalogue's main one.
+        brands: the catalogue's own, beside the well-known.
+    """
+    reading = read(text)
+    franchises = find_franchises(reading)
+    named = frozenset(reading.taken)
+    exclusions = find_exclusions(reading)
+    age = find_age(reading)
+    budget = find_budget(reading, currency)
+    sizes = find_sizes(reading)
+    lexical = lexicon()
+    mentions = [one for one in lexical.mentions(reading.tokens, reading.language) if reading.free(one.first, one.last)]
+    found_brands = find_brands(reading, brands)
+    colours = find_colours(reading, mentions)
+    mentions = [one for one in mentions if reading.free(one.first, one.last)]
+    recipient = find_recipient(reading)
+    liked = likings(reading)
+    interests = interests_of(reading, [*liked, *themes(reading)], franchises)
+    told = find_circumstances(reading)
+    liked_places = [range(one.first, one.last) for one in liked]
+    clauses = liked_places + [range(one.first, one.last) for one in told if _is_told(one.first, one.last, mentions)] + purposes(reading)
+    mentions = [one for one in mentions if recipient.places.isdisjoint(range(one.first, one.last)) or one.last - one.first > 1]
+    brand_places = _places(reading, found_brands) - {place for one in mentions for place in range(one.first, one.last)}
+    mentions = mentions[:MOST_MENTIONS]
+    occasions, occasion_places = find_occasions(reading)
+    mentions = [one for one in mentions if not occasion_places.issuperset(range(one.first, one.last))]
+    asked = find_asked(Scene(reading, lexical, mentions, clauses, recipient.places | brand_places, recipient.relatives, occasion_places))
+    helping = tuple(dict.fromkeys((*(kind for one in told for kind in one.kinds), *kinds_for(interests), *_scene(reading))))
+    kinds, needs = _kinds_and_needs(lexical, asked, helping)
+    band = _band(age, recipient)
+    parts = Parts(liked_places, clauses, named | _places(reading, found_brands), recipient.places)
+    weights = terms_of(reading, asked, parts)
+    terms: dict[str, float] = {}
+    for place, weight in weights.items():
+        stem = reading.tokens[place].stem
+        terms[stem] = max(weight, terms.get(stem, 0.0))
+    narrowed = kinds[:1] if asked and kinds[:1] != asked.kinds[:1] and "gift" not in asked.kinds else ()
+    for stem in (stem for kind in narrowed for stem in stems_of(kind)):
+        terms.setdefault(stem, MODIFIER)
+    if age and age.turning and "birthday" not in occasions:
+        occasions = (*occasions, "birthday")
+    return Wish(
+        text=text,
+        product_type=_words(reading, asked),
+        name=tuple(reading.tokens[place].stem for place in asked.name if reading.free(place, place + 1)) if asked else (),
+        kinds=kinds,
+        needs=needs,
+        recipient=recipient.name or _child(reading, age, band),
+        gender=recipient.gender,
+        age=age.age if age else None,
+        age_band=band,
+        budget=budget,
+        cheap=budget is None and bool(CHEAP.search(reading.folded)),
+        colours=colours,
+        materials=find_materials(reading, mentions),
+        sizes=sizes,
+        brands=found_brands,
+        franchises=franchises,
+        interests=interests,
+        occasions=occasions,
+        gift=_is_gift(reading, lexical),
+        exclusions=exclusions,
+        terms=terms,
+        rest=sentence(
+            reading, weights, " ".join((*narrowed, *_in_english(reading, kinds, interests, colours), _audience(recipient, band)))
+        ),
+    )
+
+
+def _is_told(first: int, last: int, mentions: list[Mention]) -> bool:
+    """Whether a circumstance is more than the name of a product ("tailbone cushion")."""
+    return not any(one.first <= first and last <= one.last for one in mentions)
+
+
+def _kinds_and_needs(lexical: Lexicon, asked: Asked | None, helping: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Kinds asked for, a narrower one first where the circumstance calls for it ("run club ... what shoes"), and what else would help."""
+    wide = [kind for kind in (asked.kinds if asked else ()) if kind != "gift"]
+    if not wide:
+        return (), helping[:MOST_NEEDS] if not asked or "gift" in asked.kinds else ()
+    if asked is None or asked.last - asked.first > 1:
+        return tuple(wide), helping[:MOST_NEEDS]
+    narrower = [kind for kind in helping if kind not in wide and any(lexical.is_a(kind, one) for one in wide)]
+    return tuple(dict.fromkeys((*narrower[:1], *wide))), helping[:MOST_NEEDS]
+
+
+def _scene(reading: Reading) -> tuple[str, ...]:
+    """Kinds that hashtags and the caption around the asking comments speak of; they only narrow what is asked for."""
+    names: list[str] = []
+    for place in sorted(reading.hashtags):
+        word = reading.word(place)
+        for ending in _TAGS_ENDINGS:
+            if word.endswith(ending) and len(word) > len(ending) + 2:
+                name = table("interests", 1).get(word.removesuffix(ending))
+                names += [name] if name else []
+    if reading.has_comments:
+        names += [one.row[0] for one in table("interests", 1).find(reading.tokens, reading.foreign)]
+    return kinds_for(tuple(dict.fromkeys(names)))
+
+
+def _band(age: FoundAge | None, recipient: Recipient) -> AgeBand:
+    return band_of(age.age) if age else recipient.band
+
+
+def _child(reading: Reading, age: FoundAge | None, band: AgeBand) -> str:
+    """Of "for my 5-year-old": a person named only by an age."""
+    if age is None or band not in _YOUNG:
+        return ""
+    before = {token.word for token in reading.tokens if token.end <= age.start and token.start >= age.start - 12}
+    return ("teen" if band == "teen" else "child") if before & {"my", "a", "an", "our", "mi", "meu", "un", "um"} else ""
+
+
+def _in_english(reading: Reading, kinds: tuple[str, ...], interests: tuple[str, ...], colours: tuple[str, ...]) -> tuple[str, ...]:
+    """What the lexicon knows of a text in another language, for the encoder."""
+    return (*kinds[:1], *interests, *colours) if reading.foreign else ()
+
+
+def _audience(recipient: Recipient, band: AgeBand) -> str:
+    if band in {"baby", "toddler"}:
+        return f"for {band}"
+    if band in _YOUNG:
+        return {"male": "for boys kids", "female": "for girls kids"}.get(recipient.gender, "for kids")
+    if recipient.name in {"dog", "cat"}:
+        return f"for {recipient.name}"
+    if recipient.name in _MAYBE_YOUNG:
+        return {"male": "for boys", "female": "for girls"}.get(recipient.gender, "")
+    return {"male": "for men", "female": "for women"}.get(recipient.gender, "")
+
+
+def _words(reading: Reading, asked: Asked | None) -> str:
+    if asked is None or asked.kinds[:1] == ("gift",):
+        return ""
+    first, last = reading.tokens[asked.first], reading.tokens[asked.last - 1]
+    return " ".join(reading.text[first.start : last.end].split()).partition(" for ")[0]
+
+
+def _places(reading: Reading, brands: tuple[str, ...]) -> frozenset[int]:
+    if not brands:
+        return frozenset()
+    found = Phrases([(name,) for name in brands], None).find(reading.tokens)
+    return frozenset(place for one in found for place in range(one.first, one.last))
+
+
+def _is_gift(reading: Reading, lexical: Lexicon) -> bool:
+    return any(one.kind == "gift" for one in lexical.mentions(reading.tokens, reading.language))

@@ -1,0 +1,77 @@
+"""Names of products that the lexicon does not know, found by where they stand."""
+
+from __future__ import annotations
+
+from companion.shop.understanding.kinds import key_of
+from companion.shop.understanding.phrase_heads import GOVERNS
+from companion.shop.understanding.reading import Reading
+from companion.shop.understanding.scene import CUES, NAMELESS, TELLERS, TELLING, WANTING, Asked, Scene, free, with_of
+from companion.shop.understanding.small_words import carries_nothing
+from companion.shop.understanding.word_files import word_class
+
+_ARTICLES = word_class("articles")
+
+
+def find_unknown(scene: Scene) -> Asked | None:
+    """The noun phrase after a word of asking, or at the start of a plain query, where the lexicon knows none of its words."""
+    reading = scene.reading
+    story = any(token.word in TELLING for token in reading.tokens[:4]) and not any(token.word in WANTING for token in reading.tokens)
+    if (scene.told or story) and not reading.has_comments:
+        return None
+    starts = sorted(
+        (place for place in range(len(reading.tokens)) if _opens(scene, place)), key=lambda place: (not reading.part_of[place], place)
+    )
+    for start in starts:
+        place = start
+        while place < len(reading.tokens) and place - start < 4 and (place == start or not reading.breaks_before(place)):
+            if carries_nothing(reading.word(place), reading.foreign) or reading.word(place) in GOVERNS or not free(scene, place):
+                break
+            place += 1
+        if any(reading.word(at).isalpha() for at in range(start, place)):
+            return Asked(_kinds_by_word(scene, reading.tokens[place - 1].stem), start, with_of(scene, place), range(start, place))
+    return None
+
+
+def _kinds_by_word(scene: Scene, stem: str) -> tuple[str, ...]:
+    """The kind in the scene, or below one in it, that has the word in its names: "rod" under a video about heatless curls."""
+    known = scene.lexicon
+    for one in scene.mentions:
+        named = (scene.reading.tokens[one.last - 1].stem, *(key_of(name) for name in (one.kind, *known.kinds[one.kind].parents)))
+        if kind := next((known.names[f"{name}{stem}"] for name in named if f"{name}{stem}" in known.names), ""):
+            return (kind,)
+    near = [kind for one in scene.mentions for kind in (one.kind, *sorted(known.below[one.kind] - {one.kind}))]
+    return tuple(dict.fromkeys(kind for kind in near if stem in known.words_of(kind)))[:1]
+
+
+def _opens(scene: Scene, place: int) -> bool:
+    """Whether an unknown thing may be named here: after a word of asking in comments, after a verb of wanting, or at the start."""
+    reading = scene.reading
+    in_name = any(place in range(one.first, one.last) for one in scene.mentions)
+    if (
+        in_name
+        or place in reading.hashtags | scene.occasions
+        or not free(scene, place)
+        or carries_nothing(reading.word(place), reading.foreign)
+    ):
+        return False
+    before = reading.word(place - 1) if place else ""
+    if reading.has_comments:
+        return before in CUES
+    return before not in NAMELESS and (_follows_wanting(reading, place) or _is_first_said(scene, place))
+
+
+def _follows_wanting(reading: Reading, place: int) -> bool:
+    wanting = place - 1
+    while wanting >= 0 and reading.word(wanting) in _ARTICLES:
+        wanting -= 1
+    return wanting >= 0 and reading.word(wanting) in WANTING
+
+
+def _is_first_said(scene: Scene, place: int) -> bool:
+    """Whether nothing but small words stands before it, and it is no verb ("moving to ...", "invited by ...")."""
+    reading = scene.reading
+    if reading.word(place).endswith(("ing", "ed")) or any(
+        token.word in TELLERS or token.word in GOVERNS for token in reading.tokens[: place + 1]
+    ):
+        return False
+    return all(carries_nothing(reading.word(at), reading.foreign) or not free(scene, at) for at in range(place))

@@ -1,0 +1,31 @@
+/** A panel about the creator on profile and video pages: stored rate with n, score with reasons, what stands out. */
+import { register } from "../../lib/feature";
+import { themeAt, watchTheme } from "../../lib/theme";
+import { CreatorPanel } from "./panel";
+
+/** A profile follows another without the address saying so to anybody. */
+const LOOK_EVERY_MS = 1_000;
+
+register({
+  id: "creator-panel",
+  include: (visit) => visit.videoId !== "" || visit.surface === "profile",
+  init(signal, visit) {
+    const panel = new CreatorPanel(visit);
+    const look = (): void => {
+      if (!document.hidden) void panel.look().catch(() => panel.remove()); // the extension was updated under this page
+    };
+    const timer = setInterval(look, LOOK_EVERY_MS);
+    visit.listen(look, signal);
+    watchTheme(() => panel.wear(themeAt()), signal);
+    panel.wear(themeAt());
+    look();
+    signal.addEventListener(
+      "abort",
+      () => {
+        clearInterval(timer);
+        panel.remove();
+      },
+      { once: true },
+    );
+  },
+});

@@ -1,0 +1,123 @@
+// @vitest-environment node
+/** What the worker asks of the companion about videos and creators, over a real HTTP companion. */
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { fakeBrowser } from "wxt/testing/fake-browser";
+import { ScoreCache } from "./cache";
+import { FakeCompanion, SECRETS } from "./fake-companion.fixture";
+import { Companion } from "./link";
+import type { KnownReply, PageMessage, QualityReply } from "./messages";
+import { answerPage, type PageDesk } from "./page-desk";
+import { ScoreQueue } from "./queue";
+import { readPageMessage } from "./requests";
+import { changeSettings, loadSettings } from "./settings";
+
+const [ONE, TWO] = ["7600000000000000001", "7600000000000000002"];
+const RATE = { value: 0.5, low: 0.3, high: 0.7, n: 10, videos: 1, first: null, last: null, kinds: "all" };
+let server: FakeCompanion;
+let desk: PageDesk;
+let companion: Companion;
+
+beforeEach(async () => {
+  fakeBrowser.reset();
+  server = new FakeCompanion();
+  server.script = ({ route, body }) => {
+    if (route === "/v1/video")
+      return {
+        body: {
+          model: "m",
+          videos: (body.video_ids as string[]).map((id) => ({
+            id,
+            known: true,
+            intent: RATE,
+            score: null,
+            stage: null,
+            findings: [],
+          })),
+        },
+      };
+    if (route === "/v1/creator")
+      return {
+        body: {
+          model: "m",
+          creators: (body.handles as string[]).map((handle) => ({ handle, known: false, intent: null, score: null })),
+        },
+      };
+    return null;
+  };
+  await changeSettings({ port: await server.start() });
+  companion = new Companion({
+    secrets: { read: async () => SECRETS, write: async () => {}, clear: async () => {} },
+    port: async () => (await loadSettings()).port,
+    permitted: async () => true,
+    changed: () => {},
+  });
+  const queue = new ScoreQueue({
+    session: () => companion.prove(),
+    failed: (outcome) => companion.failed(outcome),
+    scored: async ({ score }) => score,
+    sleep: async () => {},
+  });
+  const view = async () => ({ settings: await loadSettings(), link: companion.link, paired: true, mayCapture: false });
+  desk = { companion, cache: new ScoreCache(), queue, view };
+});
+
+afterEach(async () => {
+  companion.reset();
+  await server.stop();
+});
+
+function ask<Reply>(message: PageMessage): Promise<Reply> {
+  return answerPage(desk, message, 7) as Promise<Reply>;
+}
+
+test("known rates come for videos and creators in their order, each route asked once", async () => {
+  const reply = await ask<KnownReply>({ type: "known", videoIds: [TWO, ONE] as string[], handles: ["a.tests"] });
+  expect(reply).toMatchObject({
+    ok: true,
+    videos: [{ id: TWO, intent: RATE }, { id: ONE }],
+    creators: [{ handle: "a.tests" }],
+  });
+  expect([server.asked("/v1/video").length, server.asked("/v1/creator").length]).toEqual([1, 1]);
+  expect(server.asked("/v1/video")[0]?.body).toEqual({ platform: "tiktok", video_ids: [TWO, ONE] });
+});
+
+test("one video is asked closely, with what the page shows, and no creator where none is named", async () => {
+  const shown = {
+    creator: "",
+    plays: 5,
+    likes: null,
+    comments: null,
+    shares: null,
+    saves: null,
+    followers: null,
+    duration_s: null,
+    created_at: null,
+  };
+  const reply = await ask<QualityReply>({ type: "quality", videoId: ONE as string, handle: "", shown });
+  expect(reply).toMatchObject({ ok: true, model: "m", video: { id: ONE }, creator: null });
+  expect(server.asked("/v1/video")[0]?.body).toEqual({ platform: "tiktok", video_ids: [ONE], detail: true, shown });
+  expect(server.asked("/v1/creator")).toEqual([]);
+});
+
+test("an answer about something else is a stranger's", async () => {
+  server.script = ({ route }) => (route === "/v1/video" ? { body: { model: "m", videos: [] } } : null);
+  expect(await ask({ type: "known", videoIds: [ONE] as string[], handles: [] })).toMatchObject({ ok: false });
+});
+
+test("a paused extension asks nothing", async () => {
+  await changeSettings({ paused: true });
+  expect(await ask({ type: "known", videoIds: [ONE] as string[], handles: [] })).toMatchObject({ ok: false });
+  expect(server.asked("/v1/video")).toEqual([]);
+});
+
+test.each([
+  [{ type: "known", videoIds: ["7600000000000000001"], handles: ["a.tests"] }, true],
+  [{ type: "known", videoIds: ["../x"], handles: [] }, false],
+  [{ type: "known", videoIds: [], handles: ["a b"] }, false],
+  [{ type: "known", videoIds: Array(61).fill("7600000000000000001"), handles: [] }, false],
+  [{ type: "quality", videoId: "", handle: "a", shown: null }, true],
+  [{ type: "quality", videoId: "", handle: "a", shown: { plays: 1 } }, false],
+  [{ type: "quality", videoId: "", handle: "a", shown: null, url: "http://evil.example" }, false],
+])("the door takes %j: %s", (message, isTaken) => {
+  expect(readPageMessage(message) !== null).toBe(isTaken);
+});

@@ -1,0 +1,171 @@
+"""Hashtag pages: categories to tags and back, search, comparison, plans and their files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+
+import pyarrow.parquet as pq
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
+
+from companion import grading
+from companion.dashboard.hashtags.keeper import AtlasKeeper
+from companion.intent import IntentModel
+from companion.store import Store
+from tests.companion.dashboard.conftest import Press
+from tests.companion.graded_scene import DAY, START, Scene
+
+EVIL = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def scene(store: Store, app: Flask, model: IntentModel) -> Scene:
+    app.extensions["buysignal-hashtags"] = AtlasKeeper(store, patience_s=60)  # a busy machine must not change what is seen
+    return Scene(store, model.id)
+
+
+@pytest.fixture
+def stocked(scene: Scene, store: Store, model: IntentModel) -> Scene:
+    """Skin care that sells, makeup that does not, and tags that stand everywhere."""
+    for creator in ("ana", "bo"):
+        scene.creator(creator)
+    for number in range(6):
+        tags = ("fyp", "skincare", "glowserum") if number < 3 else ("fyp", "makeup", "lipgloss")
+        scene.video(f"v{number}", "ana" if number % 2 else "bo", hashtags=tags, caption="look at this", created_at=START - number * DAY)
+        scene.counted(f"v{number}", START, plays=1000 * (number + 1))
+        scene.says(f"v{number}", *([0.9] * 4 if number < 3 else [0.1] * 4))
+    while grading.show_grades(store, model.id):
+        pass
+    return scene
+
+
+def tags_of(page: str) -> list[str]:
+    return re.findall(r'dir="auto">#(.*?)</a>', page)
+
+
+def table(browser: FlaskClient, path: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(browser.get(path).get_data().decode("utf-8-sig"))))
+
+
+def test_a_category_lists_the_tags_that_reach_its_buyers(stocked: Scene, entered: FlaskClient) -> None:
+    page = entered.get("/hashtags/category?id=beauty").text
+    assert {"skincare", "makeup"} <= set(tags_of(page))
+    assert "fyp" not in tags_of(page)
+    rows = {row["hashtag"]: row for row in table(entered, "/hashtags/category.csv?id=beauty")}
+    assert (rows["skincare"]["videos"], rows["skincare"]["graded_comments"], rows["skincare"]["close_to_buying"]) == ("3", "12", "12")
+    assert rows["makeup"]["close_to_buying"] == "0"
+
+
+def test_buyers_first_ranks_a_tag_whose_comments_want_to_buy_higher(stocked: Scene, entered: FlaskClient) -> None:
+    def fits(strategy: str) -> dict[str, float]:
+        rows = table(entered, f"/hashtags/category.csv?id=beauty&strategy={strategy}")
+        return {row["hashtag"]: float(row["fit"]) for row in rows}
+
+    together, buyers = fits("blend"), fits("intent")
+    assert buyers["skincare"] / buyers["makeup"] > together["skincare"] / together["makeup"]
+
+
+def test_a_tag_says_where_it_leads_why_and_who_uses_it(stocked: Scene, entered: FlaskClient) -> None:
+    page = entered.get("/hashtags/tag/skincare").text
+    assert "Skin Care" in page
+    assert "rests on 3 videos" in page
+    assert "#glowserum" in page
+    assert "@ana" in page
+    assert "100%" in page
+
+
+def test_a_tag_that_no_video_carries_is_judged_by_its_words(stocked: Scene, entered: FlaskClient) -> None:
+    page = entered.get("/hashtags/tag/gamingkeyboard").text
+    assert "judged by its words alone" in page
+    assert "gaming keyboard" in page
+
+
+@pytest.mark.parametrize("tag", ["%F0%9F%98%82", "..", "%3Cscript%3Ealert(1)%3C%2Fscript%3E", "a" * 300, "%D8%AA%D8%AE%D9%81%D9%8A%D8%B6"])
+def test_any_text_in_the_address_gives_a_page(stocked: Scene, entered: FlaskClient, tag: str) -> None:
+    found = entered.get(f"/hashtags/tag/{tag}", follow_redirects=True)
+    assert found.status_code in (200, 404)
+    assert EVIL not in found.text
+
+
+def test_search_finds_tags_and_categories_with_their_likeness(stocked: Scene, entered: FlaskClient) -> None:
+    page = entered.get("/hashtags?q=skin+care").text
+    assert "#skincare" in page
+    assert "Beauty &gt; Skin Care" in page
+    assert EVIL not in entered.get(f"/hashtags?q={EVIL}").text
+
+
+def test_an_empty_store_says_what_to_do_and_still_reads_words(scene: Scene, entered: FlaskClient) -> None:
+    assert "No hashtags stored yet" in entered.get("/hashtags").text
+    assert "Skin Care" in entered.get("/hashtags/tag/skincare").text
+    assert "No hashtag of your videos leads here" in entered.get("/hashtags/category?id=beauty").text
+
+
+def test_comparing_tags_leaves_out_those_that_are_too_many(stocked: Scene, entered: FlaskClient) -> None:
+    page = entered.get("/hashtags/compare?t=skincare&tags=makeup,fyp+a1+b2+c3+d4+skincare").text
+    assert tags_of(page) == ["skincare", "makeup", "fyp", "a1", "b2", "c3"]
+    assert "1 hashtag more left out" in page
+
+
+def test_an_unknown_category_or_file_is_a_clear_page(stocked: Scene, entered: FlaskClient) -> None:
+    assert entered.get("/hashtags/category?id=nothing").status_code == 404
+    assert "choose one from the menu" in entered.get("/hashtags/category?id=nothing").text
+    assert entered.get("/hashtags.exe").status_code == 404
+
+
+def test_all_files_of_a_table_hold_the_same_cells(stocked: Scene, entered: FlaskClient) -> None:
+    rows = json.loads(entered.get("/hashtags.json").get_data())
+    sheet = load_workbook(io.BytesIO(entered.get("/hashtags.xlsx").get_data())).active
+    cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    columns = pq.read_table(io.BytesIO(entered.get("/hashtags.parquet").get_data())).to_pylist()
+    assert columns == rows
+    assert cells == [list(rows[0]), *(list(row.values()) for row in rows)]
+    assert [{key: "" if value is None else str(value) for key, value in row.items()} for row in rows] == table(entered, "/hashtags.csv")
+
+
+def test_a_saved_plan_stays_as_it_was(stocked: Scene, entered: FlaskClient, press: Press) -> None:
+    saved = press("/hashtags/plans", category="beauty", budget="3", mix="buyers", name="Spring " + EVIL)
+    before = table(entered, f"{saved.location}.csv")
+    assert before[0]["hashtag"] in ("skincare", "glowserum")
+    assert EVIL not in entered.get(saved.location).text
+    stocked.video("late", "ana", hashtags=("skincare",), caption="", created_at=START)
+    assert table(entered, f"{saved.location}.csv") == before
+    assert press(f"{saved.location}/delete").status_code == 303
+    assert entered.get(saved.location).status_code == 404
+
+
+@pytest.mark.browser
+def test_a_plan_made_by_clicks_alone_is_the_plan_in_its_files(stocked: Scene, person: Callable[..., Page]) -> None:
+    page = person()
+    page.get_by_role("link", name="Hashtags").click()
+    page.get_by_role("link", name="Plan a campaign").click()
+    page.get_by_label("Category").select_option(label="All of Beauty")
+    page.get_by_label("How many hashtags").fill("3")
+    page.get_by_label("Mix").select_option(label="more buyers than reach")
+    page.get_by_role("button", name="Plan").click()
+    page.get_by_label("Name of the plan").fill("Spring")
+    page.get_by_role("button", name="Save the plan").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Spring")
+    shown = [[cell.inner_text().strip() for cell in row.get_by_role("cell").all()] for row in page.locator("tbody tr").all()]
+    files = {}
+    for kind in ("CSV", "JSON", "XLSX", "PARQUET"):
+        with page.expect_download() as waiting:
+            page.get_by_role("link", name=kind, exact=True).click()
+        files[kind] = waiting.value.path().read_bytes()
+    rows = json.loads(files["JSON"])
+    assert [[str(row["place"]), f"#{row['hashtag']}", f"{row['fit']:.2f}", f"{row['videos']:,}"] for row in rows] == [
+        line[:4] for line in shown
+    ]
+    assert ["; ".join(row["reasons"]) for row in rows] == [line[6] for line in shown]
+    assert pq.read_table(io.BytesIO(files["PARQUET"])).to_pylist() == rows
+    flat = [{**row, "reasons": "|".join(row["reasons"])} for row in rows]
+    sheet = load_workbook(io.BytesIO(files["XLSX"])).active
+    assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)] == [list(row.values()) for row in flat]
+    written = list(csv.DictReader(io.StringIO(files["CSV"].decode("utf-8-sig"))))
+    assert written == [{key: "" if value is None else str(value) for key, value in row.items()} for row in flat]
