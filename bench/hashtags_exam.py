@@ -3,7 +3,8 @@
 `python -m bench.hashtags_exam WORKSPACE --taxonomy NAME [--fit]`
 
 The exam's ids are those of an eBay tree of two levels, to be imported under NAME; the graph is the workspace's. Every way is also measured
-with the vocabulary blind to the tag that is asked for, which shows what meaning and graph give where no word is known.
+with the vocabulary blind to the tag that is asked for, which shows what meaning and graph give where no word is known. The fit looks at an
+invented store (bench/hashtags_invented.py) and the tree that ships, never at the workspace.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from pathlib import Path
 import click
 import numpy as np
 
+from bench.hashtags_invented import invented_store
 from companion.hashtag_atlas import SENTENCE, build_atlas, find_taxonomy, keep_vectors
+from companion.hashtags import Atlas, default_tree
 from companion.hashtags.generic import THRESHOLD, Signs, chance_of_none, features
 from companion.hashtags.ranking import HALF, Ranker
 from companion.hashtags.reading import Reading, read_tag
@@ -50,7 +53,7 @@ def main(workspace: Path, name: str, exam: Path, fit: bool) -> None:
     none(pairs, ranker, "none", without_words=False)
     none(pairs, ranker, "none, blind", without_words=True)
     if fit:
-        fitted(pairs, ranker)
+        fitted(pairs, Atlas(invented_store(pairs), atlas.vectors).ranker(default_tree(), 2))
     keep_vectors(store, atlas)
     encoder.close()
 

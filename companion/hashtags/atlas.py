@@ -197,7 +197,7 @@ class Atlas:
         shared = self._shared(at)
         near = [int(other) for other in np.argsort(-shared, kind="stable")[:tags] if shared[other] > 0]
         chosen = [at, *near]
-        part = self.graph.edges[:, chosen]
+        part = self.graph.by_tag[:, chosen]
         together = np.asarray((part.T @ part).todense())
         edges = [
             (self.graph.tags[chosen[i]], self.graph.tags[chosen[j]], int(together[i, j]))
@@ -239,7 +239,7 @@ class Atlas:
 
     def _shared(self, at: int) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
         """Videos that each tag shares with a tag, 0 for itself."""
-        found = np.asarray((self.graph.edges.T @ self.graph.edges[:, [at]]).todense(), np.float32).ravel()
+        found = np.asarray((self.graph.edges.T @ self.graph.by_tag[:, [at]]).todense(), np.float32).ravel()
         found[at] = 0
         return found
 

@@ -44,7 +44,7 @@ class Evidence:
 
 def evidence(graph: TagGraph, spread: Spread, at: int, chance: Matrix) -> Evidence:
     """Witnesses for a category; `chance` is its chance for each kind, float32 [kinds]."""
-    rows = np.unique(graph.edges[:, [at]].tocoo().row)
+    rows = graph.videos_with(at)
     said = spread.speaking @ chance
     beside: defaultdict[int, int] = defaultdict(int)
     for row in rows:

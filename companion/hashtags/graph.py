@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -45,7 +46,17 @@ class TagGraph:
         """The column of a tag, or None where no video carries it."""
         return self._at.get(tag)
 
-    @property
+    @cached_property
+    def by_tag(self) -> Sparse:
+        """`edges` a tag at a time (CSC): one tag's videos are one slice."""
+        return self.edges.tocsc()
+
+    def videos_with(self, tag: int) -> Counts:
+        """Rows of the videos that carry a tag, rising, int [videos]."""
+        found: Counts = np.unique(self.by_tag.indices[self.by_tag.indptr[tag] : self.by_tag.indptr[tag + 1]]).astype(np.int64)
+        return found
+
+    @cached_property
     def videos_of(self) -> Counts:
         """Videos of each tag, int [tags]."""
         found: Counts = np.asarray(self.edges.sum(axis=0)).ravel().astype(np.int64)

@@ -123,7 +123,7 @@ class Ranker:
         """A tag's subject with each video weighted by its intent rate."""
         if not self._rates.base:
             return plain
-        column = self.graph.edges[:, [at]].tocsc()
+        column = self.graph.by_tag[:, [at]]
         rows = column.indices
         weights = (self._rates.videos[rows] / self._rates.base).astype(np.float32)
         mass = np.asarray(self.spread.videos[rows].T @ weights, np.float32)

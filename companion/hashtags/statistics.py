@@ -52,7 +52,7 @@ class TagStatistics:
 def statistics_of(graph: TagGraph, rates: IntentRates, tag: str) -> TagStatistics:
     """Numbers of one tag; zeros for a tag that no video carries."""
     at = graph.find(tag)
-    rows = [] if at is None else [int(row) for row in np.unique(graph.edges[:, [at]].tocoo().row)]
+    rows = [] if at is None else graph.videos_with(at).tolist()
     posts = [graph.posts[row] for row in rows]
     plays = [post.plays for post in posts if post.plays is not None]
     comments = [post.comments for post in posts if post.comments is not None]

@@ -97,7 +97,7 @@ def campaign_of(atlas: Atlas, tree: Taxonomy, category: Category, asked: PlanReq
             Candidate(match.tag, match.score, numbers.videos, of_all, numbers.median_plays, share_of(numbers), numbers.growth)
         )
     places = {one.tag: at for one in candidates if (at := atlas.graph.find(one.tag)) is not None}
-    part = atlas.graph.edges[:, list(places.values())]
+    part = atlas.graph.by_tag[:, list(places.values())]
     together = np.asarray((part.T @ part).todense())
     column = {tag: place for place, tag in enumerate(places)}
     wish = CampaignWish(asked.budget, MIXES[asked.mix], asked.saturated)
