@@ -31,6 +31,9 @@ LEAST_SCORE = 0.02
 SEEN_OFTEN = 2.0
 """Videos at which a tag of the store counts half for a category: a tag seen once reaches nobody."""
 
+KNOWN, LOOKED_AT = 3, 10
+"""A related tag should be on three videos at least; ten times as many tags are looked at to find such."""
+
 PICTURED = 24
 """Tags of a neighbourhood's picture."""
 
@@ -161,7 +164,8 @@ class Atlas:
         at = self.graph.find(clean_tag(tag))
         if at is None:
             return []
-        found = self.embedding.nearest(at, top)
+        near = self.embedding.nearest(at, top * LOOKED_AT)
+        found = sorted(near, key=lambda one: self._videos[one[0]] < KNOWN)[:top]  # stable: the nearest of each kind first
         shared = self._shared(at)
         return [RelatedTag(self.graph.tags[other], round(cosine, 4), int(shared[other])) for other, cosine in found]
 
