@@ -10,13 +10,15 @@ from contextlib import suppress
 
 from companion.api import hashtags_wire as wire
 from companion.dashboard.hashtags.keeper import AtlasKeeper
-from companion.hashtags import Atlas, CategoryMatch, Taxonomy
+from companion.hashtags import Atlas, CategoryMatch, RelatedTag, Taxonomy
 from companion.hashtags.tags import clean_tag
 from companion.quality.shares import wilson
 from companion.store import StoreBusyError
 
 LEVEL = 2
 RELATED = 8
+LEAST_LIKE = 0.3
+"""Likeness below which a tag is no neighbour: in a small store everything is a little like everything."""
 REMEMBERED = 2_000
 """Tags that are remembered while neither graph nor tree changes."""
 
@@ -87,12 +89,16 @@ def found(atlas: Atlas, tree: Taxonomy, tag: str) -> wire.HashtagFound:
         videos=told.videos,
         category=_category(best) if best else None,
         intent=_intent(atlas, tag),
-        related=[wire.TagNear(tag=near.tag, similarity=near.similarity, videos=near.videos) for near in atlas.related(tag, RELATED)],
+        related=[_near(near) for near in atlas.related(tag, RELATED) if near.similarity >= LEAST_LIKE],
     )
 
 
 def _category(match: CategoryMatch) -> wire.TagCategory:
     return wire.TagCategory(id=match.category_id, path=list(match.path), score=match.score, support=match.support)
+
+
+def _near(near: RelatedTag) -> wire.TagNear:
+    return wire.TagNear(tag=near.tag, similarity=min(1.0, near.similarity), videos=near.videos)
 
 
 def _intent(atlas: Atlas, tag: str) -> wire.TagIntent | None:

@@ -12,7 +12,7 @@ from companion.security.requests import accept, answer
 
 blueprint = Blueprint("hashtags_map", __name__)
 
-PATIENCE_S = 0.45
+PATIENCE_S = 0.35
 """How long a request waits; the graph is built and the tags are read meanwhile, for the next one."""
 
 _KEY = "buysignal-hashtag-lookup"

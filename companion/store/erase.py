@@ -53,6 +53,9 @@ _TABLES = (
     "model_event",
     "shop_event",
     "shop_leaning",
+    "shop_price",
+    "shop_product",
+    "shop_import",
     "hashtag_plan",
     "phrase_vector",
     "category",
@@ -95,5 +98,5 @@ def everything(store: Store) -> None:
     for path in (*listed(store.workspace.backups), *store.workspace.root.glob(f"{store.workspace.database.name}.before-*")):
         path.unlink(missing_ok=True)
     workspace = store.workspace
-    for folder in (workspace.trainings, workspace.datasets, workspace.models, workspace.logs, workspace.browser_profile):
+    for folder in (workspace.trainings, workspace.datasets, workspace.models, workspace.logs, workspace.browser_profile, workspace.shop):
         shutil.rmtree(folder, ignore_errors=True)

@@ -55,6 +55,11 @@ class Workspace:
         return self.root / "logs"
 
     @property
+    def shop(self) -> Path:
+        """Vectors of products, and feeds that were uploaded and not taken yet."""
+        return self.root / "shop"
+
+    @property
     def browser_profile(self) -> Path:
         """The browser that collects: its cookies, and with them the login."""
         return self.root / "browser-profile"

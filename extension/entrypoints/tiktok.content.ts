@@ -2,6 +2,7 @@ import { defineContentScript } from "wxt/utils/define-content-script";
 import "../features/capture";
 import "../features/comment-badge";
 import "../features/creator-panel";
+import "../features/hashtag-panel";
 import "../features/shop-card";
 import "../features/tile-chips";
 import "../features/video-panel";

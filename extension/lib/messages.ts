@@ -15,6 +15,7 @@ export type Suggestion = Schemas["Suggestion"];
 export type IntentRate = Schemas["IntentRate"];
 export type VideoQuality = Schemas["VideoQuality"];
 export type CreatorQuality = Schemas["CreatorQuality"];
+export type HashtagFound = Schemas["HashtagFound"];
 export type ShopCard = Schemas["ShopRelatedAnswer"];
 export type ShopItem = Schemas["ShopItem"];
 export type CardPage = Schemas["ShopEventRequest"]["page"];
@@ -75,6 +76,7 @@ export type PageMessage =
   | { type: "capture"; videoId: string; creator: string; rows: ShownRow[]; embedded: Blocks }
   | { type: "known"; videoIds: string[]; handles: string[] } // the stored rates of what a page lists
   | { type: "quality"; videoId: string; handle: string; shown: ShownVideo | null } // one video and its creator closely; "" is none
+  | { type: "hashtag"; tag: string } // where the hashtag of a page leads
   // products beside a video ("" is none) or for the words of a search; `comments` are texts that ask for something
   | { type: "shop"; page: CardPage; videoId: string; context: Context; comments: string[]; words: string; hour: number }
   | { type: "deed"; deed: Deed; page: CardPage; card: string; product: string; words: string; hour: number }
@@ -123,7 +125,14 @@ export interface ShopSettings {
   pictures: boolean;
   searches: boolean;
 }
-export type FeatureId = "comment-badge" | "video-panel" | "creator-panel" | "tile-chips" | "shop-card" | "capture";
+export type FeatureId =
+  | "comment-badge"
+  | "video-panel"
+  | "creator-panel"
+  | "hashtag-panel"
+  | "tile-chips"
+  | "shop-card"
+  | "capture";
 
 export interface View {
   settings: Settings;
@@ -144,6 +153,8 @@ export type KnownReply = { ok: true; videos: VideoQuality[]; creators: CreatorQu
 export type QualityReply =
   | { ok: true; model: string; video: VideoQuality | null; creator: CreatorQuality | null }
   | Failure;
+/** `found` is null while the companion is still reading what is stored: ask again in a while. */
+export type HashtagReply = { ok: true; found: HashtagFound | null } | Failure;
 export type ShopReply = { ok: true; card: ShopCard } | Failure;
 export type DeedReply = { ok: true; stored: boolean } | Failure;
 /** Names that the user gave, and numbers; nothing where the companion cannot be asked. */

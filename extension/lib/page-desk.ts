@@ -4,6 +4,7 @@ import { call, type Outcome } from "../protocol/client";
 import { contentKey, type ScoreCache } from "./cache";
 import { capture } from "./capture-desk";
 import { commentId } from "./comment-id";
+import { hashtag } from "./hashtag-desk";
 import type { Companion, Session } from "./link";
 import type { ExplainReply, Failure, PageMessage, Score, ScoreReply, TeachReply, View } from "./messages";
 import { outgoingComment, outgoingContext } from "./outgoing";
@@ -43,6 +44,8 @@ export async function answerPage(desk: PageDesk, message: PageMessage, tabId: nu
       return known(desk, message);
     case "quality":
       return quality(desk, message);
+    case "hashtag":
+      return hashtag(desk, message);
     case "shop":
       return suggest(desk, message);
     case "deed":

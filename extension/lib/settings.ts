@@ -12,6 +12,7 @@ export const DEFAULTS: Settings = {
     "comment-badge": true,
     "video-panel": true,
     "creator-panel": true,
+    "hashtag-panel": true,
     "tile-chips": true,
     "shop-card": true,
     capture: false, // only by the user's own choice
@@ -23,6 +24,7 @@ const FEATURE_FLAGS: { [K in FeatureId]: Guard<boolean> } = {
   "comment-badge": flag,
   "video-panel": flag,
   "creator-panel": flag,
+  "hashtag-panel": flag,
   "tile-chips": flag,
   "shop-card": flag,
   capture: flag,
@@ -76,6 +78,7 @@ function mergeFeatures(stored: unknown): Settings["features"] {
     "comment-badge": on("comment-badge"),
     "video-panel": on("video-panel"),
     "creator-panel": on("creator-panel"),
+    "hashtag-panel": on("hashtag-panel"),
     "tile-chips": on("tile-chips"),
     "shop-card": on("shop-card"),
     capture: on("capture"),

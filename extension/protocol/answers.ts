@@ -134,6 +134,31 @@ export function isCreatorAnswer(handles: readonly string[]): Guard<Schemas["Crea
     shape(value) && value.creators.every((each, index) => each.handle === handles[index]);
 }
 
+const tag = text(100);
+
+const hashtagAnswer = open({
+  ready: flag,
+  tree: text(200),
+  tags: listOf(
+    open({
+      tag,
+      none: flag,
+      confidence: share,
+      videos: whole(0, 1e13),
+      category: nullable(
+        open({ id: text(1000), path: listOf(text(1000), 20, 1), score: share, support: whole(0, 1e13) }),
+      ),
+      intent: nullable(open({ value: share, low: share, high: share, n: whole(1, 1e9) })),
+      related: listOf(open({ tag, similarity: share, videos: whole(0, 1e13) }), 8),
+    }),
+    1,
+  ),
+});
+
+/** Guards an answer about one hashtag, which holds it as soon as the companion is ready. */
+export const isHashtagAnswer: Guard<Schemas["HashtagsMapAnswer"]> = (value): value is Schemas["HashtagsMapAnswer"] =>
+  hashtagAnswer(value) && value.tags.length === (value.ready ? 1 : 0);
+
 const slot = oneOf(
   ...(["product", "recipient", "age", "budget", "colour", "material"] as const),
   ...(["size", "brand", "franchise", "interest", "occasion", "exclusion"] as const),

@@ -17,6 +17,7 @@ export type Route =
   | "/v1/capture"
   | "/v1/video"
   | "/v1/creator"
+  | "/v1/hashtags/map"
   | "/v1/shop/related"
   | "/v1/shop/event"
   | "/v1/notices";

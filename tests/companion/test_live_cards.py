@@ -22,8 +22,8 @@ def stocked(store: Store) -> Store:
     return store
 
 
-def cards(store: Store) -> LiveCards:
-    made = LiveCards(store, LiveShop(store, PlantedEncoder), np.random.default_rng(1))
+def cards(store: Store, shop: LiveShop | None = None) -> LiveCards:
+    made = LiveCards(store, shop or LiveShop(store, PlantedEncoder), np.random.default_rng(1))
     assert made.ready(30)
     return made
 
@@ -53,12 +53,15 @@ def test_a_deed_stored_elsewhere_counts_from_the_next_card_on(stocked: Store) ->
 
 
 def test_a_withdrawn_product_leaves_the_cards_and_is_no_longer_known(stocked: Store) -> None:
-    live = cards(stocked)
+    shop = LiveShop(stocked, PlantedEncoder)
+    live = cards(stocked, shop)
     assert live.knows("4")
     with stocked.writing() as connection:
         number = catalogue_imports.begin(connection, "g.csv", "table", {}, 2_000)
         catalogue.save(connection, [product for product in SHELF if product.id != "4"], number, 2_000)
         catalogue.withdraw_missing(connection, number, 2_000)
+    shop.current()
+    shop.wait()
     assert not live.knows("4")
     assert "4" not in shown(live)
 

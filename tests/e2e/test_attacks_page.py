@@ -98,7 +98,7 @@ def ready(product: Product, tab: Page, model: IntentModel, slug: str, **settings
 
 def test_attack_22_clicks_and_keys_made_by_the_page_are_ignored(product: Product, tab: Page, model: IntentModel) -> None:
     reader, wanted = ready(product, tab, model, "synthetic-clicks")
-    assert tab.evaluate(CLICK_EVERYTHING) == len(TEXTS) + 1, "a host for each badge and one for the panel"
+    assert tab.evaluate(CLICK_EVERYTHING) > len(TEXTS), "a host for each badge, the panels and the cards"
     tab.wait_for_timeout(500)
     assert reader.all("[role=dialog], section.body:not([hidden])") == []
     assert [badge.element.attributes["aria-expanded"] for badge in seen_badges(reader)] == ["false"] * len(TEXTS)
@@ -141,7 +141,9 @@ def test_attack_26_nothing_of_ours_is_open_to_the_page(product: Product, tab: Pa
     reader, _ = ready(product, tab, model, "exposed", page_script=HOSTILE_START)
     reader.click(seen_badges(reader)[0].element)
     reader.one("[role=dialog]")
-    assert tab.evaluate(f"{HOSTS}.map((host) => host.shadowRoot)") == [None] * (len(TEXTS) + 2)  # badges, panel, card
+    open_roots = tab.evaluate(f"{HOSTS}.map((host) => host.shadowRoot)")
+    assert len(open_roots) >= len(TEXTS) + 2, "badges, panels, the card of a badge"
+    assert set(open_roots) == {None}
     assert tab.evaluate("window.roots.length") == 0, "attachShadow as the page has it was never called"
     seen_by_page = tab.evaluate("""() => [
       document.documentElement.outerHTML,

@@ -17,8 +17,8 @@ from companion.store.shop_marks import Mark
 
 SHOWN = 8
 """Interests of a field."""
-LEAST = 0.05
-"""Interests nearer to 0 than this are noise."""
+LEAST = 0.3
+"""Interests nearer to 0 than this (between 0.74 and 1.35 times the usual one) are left out: a few looks make them."""
 SEARCHED_FOR = 100
 SEARCHES_READ = 30
 

@@ -14,6 +14,7 @@ const FEATURES: Exclude<FeatureId, "capture">[] = [
   "comment-badge",
   "video-panel",
   "creator-panel",
+  "hashtag-panel",
   "tile-chips",
   "shop-card",
 ];
@@ -83,6 +84,7 @@ function chosenFeatures(): Settings["features"] {
     "comment-badge": part<HTMLInputElement>("comment-badge").checked,
     "video-panel": part<HTMLInputElement>("video-panel").checked,
     "creator-panel": part<HTMLInputElement>("creator-panel").checked,
+    "hashtag-panel": part<HTMLInputElement>("hashtag-panel").checked,
     "tile-chips": part<HTMLInputElement>("tile-chips").checked,
     "shop-card": part<HTMLInputElement>("shop-card").checked,
     capture: settings?.features.capture ?? false,

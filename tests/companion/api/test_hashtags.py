@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from typing import Any
 
@@ -11,6 +12,7 @@ from flask import Flask
 from companion import grading
 from companion.api.hashtags_lookup import HashtagLookup
 from companion.dashboard.hashtags.keeper import AtlasKeeper
+from companion.hashtags import Atlas
 from companion.intent import IntentModel
 from companion.store import Store
 from tests.companion.browser import Paired
@@ -35,11 +37,10 @@ def stocked(store: Store, model: IntentModel) -> Scene:
 
 
 def ask(paired: Paired, *tags: str) -> dict[str, Any]:
-    """The answer once it is ready; no request may take longer than half a second."""
-    for _ in range(200):
-        began = time.monotonic()
+    """The answer once it is ready."""
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
         response = paired.post("/v1/hashtags/map", {"tags": list(tags)})
-        print("TOOK", round(time.monotonic() - began, 3))
         assert response.status_code == 200, response.text
         found: dict[str, Any] = response.get_json()
         if found["ready"]:
@@ -77,10 +78,9 @@ def test_an_empty_store_reads_words_too(paired: Paired) -> None:
     assert (everywhere["none"], everywhere["category"]) == (True, None)
 
 
-@pytest.mark.parametrize("tag", ["🔥🔥", "#", "___", "\u202e"])
-def test_what_holds_no_letter_leads_nowhere(tag: str, paired: Paired) -> None:
-    [found] = ask(paired, tag)["tags"]
-    assert (found["tag"], found["none"], found["category"], found["intent"], found["related"]) == ("", True, None, None, [])
+def test_what_holds_no_letter_leads_nowhere(paired: Paired) -> None:
+    for found in ask(paired, "🔥🔥", "#", "___", "\u202e")["tags"]:
+        assert (found["tag"], found["none"], found["category"], found["intent"], found["related"]) == ("", True, None, None, [])
 
 
 def test_answers_come_in_the_order_asked_also_where_tags_repeat(stocked: Scene, paired: Paired) -> None:
@@ -115,21 +115,25 @@ def test_the_door_needs_the_token_and_a_paired_origin(paired: Paired) -> None:
     assert paired.client.get("/v1/hashtags/map").status_code == 405
 
 
-class Slow(AtlasKeeper):
-    """A keeper whose graph takes seconds, as that of a large store."""
+class Stuck(AtlasKeeper):
+    """A keeper whose graph takes as long as the test wants."""
 
-    def answer(self) -> Any:
-        time.sleep(2)
+    done = threading.Event()
+
+    def answer(self) -> Atlas | None:
+        assert self.done.wait(60)
         return super().answer()
 
 
-def test_no_request_waits_for_a_slow_graph_and_the_work_goes_on(app: Flask, store: Store, paired: Paired) -> None:
-    app.extensions[LOOKUP] = HashtagLookup(Slow(store, patience_s=60))
-    for _ in range(2):  # the second finds the first one's thread at work
-        began = time.monotonic()
-        answer = paired.post("/v1/hashtags/map", {"tags": ["lipstick"]}).get_json()
-        assert time.monotonic() - began < LONGEST_S
-        assert answer == {"ready": False, "tree": "", "tags": []}
+def test_no_request_waits_for_a_graph_that_takes_long(app: Flask, store: Store, paired: Paired) -> None:
+    stuck = Stuck(store, patience_s=60)
+    app.extensions[LOOKUP] = HashtagLookup(stuck)
+    began = time.monotonic()
+    for _ in range(4):  # all but the first find the first one's thread at work
+        assert paired.post("/v1/hashtags/map", {"tags": ["lipstick"]}).get_json() == {"ready": False, "tree": "", "tags": []}
+    assert time.monotonic() - began < 4 * LONGEST_S
+    stuck.done.set()
+    assert ask(paired, "lipstick")["tags"][0]["category"]
 
 
 def test_what_took_too_long_is_there_the_next_time(stocked: Scene, store: Store) -> None:

@@ -96,7 +96,7 @@ def test_a_card_holds_what_the_caption_shows_with_price_link_and_reason(browser:
         assert (item["price"], item["currency"]) == ({f"{name}-table-lamp": price for name, price in LAMPS}[item["id"]], "USD")
         assert item["link"] == ("" if item["id"] == "mushroom-table-lamp" else f"https://shop.example/{item['id']}")
         assert item["reason"]["kind"] == "fits"
-    assert {"slot": "product", "value": "lamp"} in answer["understood"]
+    assert {"slot": "product", "value": "table lamp"} in answer["understood"]
     assert answer["demo"] is False
 
 

@@ -64,13 +64,13 @@ def stocked(store: Store, patient: None) -> Store:
 
 @pytest.fixture
 def asked(stocked: Store, model: IntentModel) -> Scene:
-    """People who ask for a table lamp and for a rug below one video."""
+    """People who ask for a table lamp and for a backpack below one video."""
     scene = Scene(stocked, model.id)
     scene.creator("ana")
     scene.video("v1", "ana", hashtags=("fyp", "homedecor"), caption="my evening corner", product="Mushroom table lamp", created_at=START)
     for text, signal in (("link please", "availability"), ("how much is it", "price"), ("40 quid for that lamp??", "objection")):
         scene.says("v1", 0.9 if signal != "objection" else 0.1, text=text, signal=signal)
-    scene.says("v1", 0.9, text="where did you get that rug", signal="availability")
+    scene.says("v1", 0.9, text="where did you get that backpack", signal="availability")
     while grading.show_grades(stocked, model.id):
         pass
     return scene
@@ -138,10 +138,10 @@ def test_facets_narrow_down_and_count_what_the_others_leave(stocked: Store, ente
     assert titles(entered.get("/shop?price=40-100").text) == ["Running shoes for boys"]
     assert titles(entered.get("/shop?price=none").text) == ["Leather wallet"]
     assert titles(entered.get("/shop?stock=preorder").text) == ["Running shoes for boys"]
-    page = entered.get("/shop?brand=Lumo").text
-    assert "Strid (1)" in page
-    assert "Home (2)" in page
-    assert "Sport (" not in page
+    page = entered.get("/shop?price=40-200").text
+    assert "Home (1)" in page
+    assert "Sport (1)" in page
+    assert "Bags (" not in page
     assert "Nothing is left" in entered.get("/shop?brand=Lumo&stock=preorder").text
 
 
@@ -214,14 +214,14 @@ def test_saving_and_hiding_can_be_taken_back(stocked: Store, entered: FlaskClien
 
 def test_the_board_names_what_is_asked_and_what_the_catalogue_lacks(asked: Scene, entered: FlaskClient) -> None:
     rows = {row["need"]: row for row in table(entered, "/shop/demand.csv")}
-    lamp, rug = rows["mushroom table lamp"], rows["rug"]
+    lamp, other = rows["mushroom table lamp"], rows["backpack"]
     assert (lamp["people"], lamp["comments_about"], lamp["close_to_buying"], lamp["in_catalogue"]) == ("2", "3", "2", "yes")
     assert lamp["product_ids"].split("|")[0] == "p1"
-    assert rug["in_catalogue"] == "no"
+    assert other["in_catalogue"] == "no"
     page = entered.get("/shop/demand?held=no").text
     assert "not in your catalogue" in page
     assert "mushroom table lamp" not in page
-    assert [row["need"] for row in table(entered, "/shop/demand.csv?q=rug")] == ["rug"]
+    assert [row["need"] for row in table(entered, "/shop/demand.csv?q=backpack")] == ["backpack"]
 
 
 @pytest.mark.parametrize(("by", "key"), [("video", "tiktok:v1"), ("hashtag", "homedecor"), ("creator", "tiktok:ana")])
@@ -416,6 +416,6 @@ def test_a_person_imports_a_feed_finds_a_product_and_hides_it(patient: None, tmp
     expect(page.get_by_text("The product is hidden")).to_be_visible()
     page.get_by_role("link", name="Shop", exact=True).first.click()
     page.get_by_role("link", name="Your profile").click()
-    expect(page.get_by_text("a rug for the bedroom under 25")).to_be_visible()
+    expect(page.get_by_role("button", name="Forget a rug for the bedroom under 25")).to_be_visible()
     page.get_by_role("button", name="Show again").click()
     expect(page.get_by_text("None hidden.")).to_be_visible()
