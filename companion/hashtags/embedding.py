@@ -10,8 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from sklearn.feature_extraction.text import CountVectorizer
-from sklearn.utils.extmath import randomized_svd
 
 from companion.hashtags.graph import Sparse, TagGraph, csr
 from companion.hashtags.vectors import Matrix, unit
@@ -79,6 +77,8 @@ def start_vectors(matrix: Sparse, dimensions: int) -> Matrix:
     d = min(dimensions, max(1, size - 1))
     if size < 2 or not matrix.nnz:
         return np.zeros((size, d), np.float32)
+    from sklearn.utils.extmath import randomized_svd  # late: a second that only who asks for related tags waits
+
     left, values, _ = randomized_svd(sparse.csr_matrix(matrix), d, n_iter=SVD_ROUNDS, random_state=0)
     found: Matrix = (left * np.sqrt(values)).astype(np.float32)
     return found
@@ -121,6 +121,8 @@ def _sounds(graph: TagGraph) -> Sparse | None:
 
 
 def _words(graph: TagGraph) -> Sparse | None:
+    from sklearn.feature_extraction.text import CountVectorizer
+
     counter = CountVectorizer(binary=True, min_df=2, max_features=WORDS, token_pattern=r"(?u)[^\W\d_]{2,}", dtype=np.float32)  # noqa: S106 (words, no password)
     try:
         return csr(counter.fit_transform(post.caption for post in graph.posts))

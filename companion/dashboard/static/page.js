@@ -59,5 +59,11 @@ document.addEventListener("change", (event) => {
   for (const box of document.querySelectorAll(all.dataset.choose)) box.checked = all.checked;
 });
 
-// On a narrow screen the entry of this page is scrolled into sight.
-for (const entry of document.querySelectorAll(":is(.menu, .boxes) [aria-current]")) entry.scrollIntoView({ inline: "nearest", block: "nearest" });
+// On a narrow screen the entry of this page is moved into sight. Not by scrollIntoView: the first Tab would then start from there.
+for (const entry of document.querySelectorAll(":is(.menu, .boxes) [aria-current]")) {
+  let row = entry.parentElement;
+  while (row && row.scrollWidth <= row.clientWidth) row = row.parentElement;
+  if (!row || row === document.documentElement) continue;
+  const [inner, outer] = [entry.getBoundingClientRect(), row.getBoundingClientRect()];
+  row.scrollLeft += Math.max(0, inner.right - outer.right) - Math.max(0, outer.left - inner.left);
+}

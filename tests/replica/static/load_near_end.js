@@ -5,10 +5,13 @@ const NEAR = 500;
 
 export function loadNearEnd(scroller, feed, onAsk = () => {}) {
   let before = 0;
+  let height = scroller.scrollHeight;
   scroller.addEventListener('scroll', () => {
     const moved = Math.abs(scroller.scrollTop - before);
     before = scroller.scrollTop;
-    if (config.scroll_jumps === 'ignored' && moved > scroller.clientHeight) return;
+    const resized = height !== scroller.scrollHeight; // rows drawn late move the end, and the position with it
+    height = scroller.scrollHeight;
+    if (config.scroll_jumps === 'ignored' && (resized || moved > scroller.clientHeight)) return;
     if (scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR) { feed.loadMore(); onAsk(); }
   }, { passive: true });
 }
