@@ -9,9 +9,9 @@ export function loadNearEnd(scroller, feed, onAsk = () => {}) {
   scroller.addEventListener('scroll', () => {
     const moved = Math.abs(scroller.scrollTop - before);
     before = scroller.scrollTop;
-    const resized = height !== scroller.scrollHeight; // rows drawn late move the end, and the position with it
+    const shrunk = scroller.scrollHeight < height; // rows drawn late pull the end up, and the position with it
     height = scroller.scrollHeight;
-    if (config.scroll_jumps === 'ignored' && (resized || moved > scroller.clientHeight)) return;
+    if (config.scroll_jumps === 'ignored' && (shrunk || moved > scroller.clientHeight)) return;
     if (scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR) { feed.loadMore(); onAsk(); }
   }, { passive: true });
 }
