@@ -107,6 +107,16 @@ class LiveAtlas:
         with self._store.reading() as connection:
             return self._atlas is None or hashtag_posts.stamp(connection) != self._stamp
 
+    def is_empty(self) -> bool:
+        """Whether the store holds no video."""
+        with self._store.reading() as connection:
+            return hashtag_posts.stamp(connection)[0] == 0
+
+    def forget(self) -> None:
+        """Drop what was read and encoded, unsaved; the next call reads anew."""
+        with self._lock:
+            self._atlas = self._stamp = None
+
     def tree(self, name: str | None = None) -> Taxonomy:
         """A tree as `find_taxonomy` gives it, the same object until it is imported again, so that levels are encoded once.
 

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 
 from companion.api import hashtags_wire as wire
-from companion.dashboard.hashtags.keeper import AtlasKeeper
+from companion.hashtag_keeper import AtlasKeeper
 from companion.hashtags import Atlas, CategoryMatch, RelatedTag, Taxonomy
 from companion.hashtags.tags import clean_tag
 from companion.quality.shares import wilson

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, current_app
 
 from companion.api import hashtags_wire as wire
 from companion.api.hashtags_lookup import HashtagLookup
-from companion.dashboard.hashtags.keeper import keeper
+from companion.hashtag_keeper import keeper
 from companion.security.guard import door
 from companion.security.requests import accept, answer
 

@@ -12,6 +12,7 @@ from flask import Response, current_app, make_response, render_template, request
 from companion.creator_demand import DEPTH
 from companion.csv_cells import lines
 from companion.dashboard.blueprint import pages
+from companion.dashboard.counted_page import PAGE, CountedPage
 from companion.dashboard.demand_board import Asked, Board, DemandBoard
 from companion.dashboard.filters import Option
 from companion.dashboard.frame import fragment
@@ -24,9 +25,6 @@ from companion.store import clock, creators, first_comments, quality_learned, qu
 from companion.store.creators import Creator
 from companion.store.quality_learned import CreatorScore
 from companion.store.videos import Commerce
-
-PAGE = 50
-"""Creators on a page."""
 
 DEPTHS = (DEPTH, 10, 50, 100)
 """First comments of each video that count, the usual one first."""
@@ -133,7 +131,7 @@ class CreatorRow:
 
 
 @dataclass(frozen=True)
-class CreatorsView:
+class CreatorsView(CountedPage):
     """What the page shows. `counted_at` (ms UTC) is None while counting goes on; `aside` videos are of other kinds and left out."""
 
     choice: Choice
@@ -148,21 +146,6 @@ class CreatorsView:
     depths = tuple(Option(str(depth), f"the first {depth}") for depth in sorted(DEPTHS))
     orders = tuple(Option(*pair) for pair in SORTS.items())
     bands = tuple(Option(value, label) for value, (label, *_) in BANDS.items())
-
-    @property
-    def first(self) -> int:
-        """Number of the first creator shown."""
-        return (self.choice.page - 1) * PAGE + 1
-
-    @property
-    def last(self) -> int:
-        """Number of the last creator shown."""
-        return self.first + len(self.rows) - 1
-
-    @property
-    def is_old(self) -> bool:
-        """Whether the figures may be behind what is stored."""
-        return self.counted_at is not None and clock.now_ms() - self.counted_at > clock.MINUTE
 
 
 @pages.get("/creators")

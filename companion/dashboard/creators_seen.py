@@ -9,11 +9,11 @@ from typing import Any
 
 from companion import demand_by
 from companion.creator_demand import DEPTH
-from companion.dashboard.asks import ASKING, Ask, ranked
 from companion.dashboard.creators_money import Cost, cost_of
 from companion.dashboard.video_kinds import KINDS, kind_words
 from companion.dashboard.video_names import name_of
 from companion.demand_by import Heard
+from companion.quality.asks import ASKING, Ask, ranked
 from companion.quality.components import Component
 from companion.quality.demand import Demand
 from companion.quality.score import Score

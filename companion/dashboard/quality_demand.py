@@ -11,6 +11,7 @@ from flask import Response, make_response, render_template, request, url_for
 from companion.creator_demand import DEPTH
 from companion.csv_cells import lines
 from companion.dashboard.blueprint import pages
+from companion.dashboard.counted_page import PAGE, CountedPage
 from companion.dashboard.creators import DEPTHS, demand_board
 from companion.dashboard.demand_board import Asked, Board
 from companion.dashboard.filters import Option
@@ -23,7 +24,6 @@ from companion.quality.demand import Demand
 from companion.services import connection, services
 from companion.store import clock, sample, videos
 
-PAGE = 50
 WHAT: dict[str, str] = {"product": "Products", "hashtag": "Hashtags", "video": "Videos"}
 ONE: dict[str, str] = {"product": "product", "hashtag": "hashtag", "video": "video"}
 SORTS = {"": "surest demand first", "share": "highest share first", "n": "most comments counted", "name": "by name"}
@@ -87,7 +87,7 @@ class DemandRow:
 
 
 @dataclass(frozen=True)
-class DemandView:
+class DemandView(CountedPage):
     """What the page shows. `counted_at` (ms UTC) is None while counting goes on; `aside` videos are of other kinds and left out."""
 
     choice: DemandChoice
@@ -103,21 +103,6 @@ class DemandView:
     kinds = tuple(Option(value, label) for value, (label, _) in KINDS.items())
     depths = tuple(Option(str(depth), f"the first {depth}") for depth in sorted(DEPTHS))
     orders = tuple(Option(*pair) for pair in SORTS.items())
-
-    @property
-    def first(self) -> int:
-        """Number of the first row shown."""
-        return (self.choice.page - 1) * PAGE + 1
-
-    @property
-    def last(self) -> int:
-        """Number of the last row shown."""
-        return self.first + len(self.rows) - 1
-
-    @property
-    def is_old(self) -> bool:
-        """Whether the figures may be behind what is stored."""
-        return self.counted_at is not None and clock.now_ms() - self.counted_at > clock.MINUTE
 
 
 @pages.get("/demand")

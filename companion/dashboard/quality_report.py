@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from math import sqrt
 
 from companion.creator_demand import graded_of
-from companion.dashboard.asks import ASKING, topic_of
 from companion.demand_by import grouped
+from companion.quality.asks import ASKING, topic_of
 from companion.quality.demand import CountedComment, Demand, demand
 from companion.quality.shares import Share, wilson
 from companion.store import clock, quality_first, quality_reports

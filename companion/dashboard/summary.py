@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from companion.dashboard.asks import ASKING, Ask, ranked
+from companion.quality.asks import ASKING, Ask, ranked
 from companion.quality.shares import Share, wilson
 from companion.store.shelf import Heard
 

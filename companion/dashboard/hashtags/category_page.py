@@ -8,9 +8,9 @@ from flask import render_template, request
 
 from companion.dashboard.blueprint import pages
 from companion.dashboard.hashtags.choice import STRATEGY_OPTIONS, Choice
-from companion.dashboard.hashtags.keeper import keeper
 from companion.dashboard.hashtags.overview import Branch, branches
 from companion.dashboard.hashtags.tables import TagRow, match_rows
+from companion.hashtag_keeper import keeper
 from companion.hashtags import Atlas, Category, Taxonomy
 from companion.security.problems import RefusalError
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from companion.dashboard.filters import Option
-from companion.dashboard.hashtags.keeper import keeper
+from companion.hashtag_keeper import keeper
 from companion.hashtags import STRATEGIES, Atlas, Strategy, TagStatistics, Taxonomy, TaxonomyError
 from companion.quality.shares import Share, wilson
 from companion.services import connection

@@ -8,8 +8,8 @@ from flask import render_template, request
 
 from companion.dashboard.blueprint import pages
 from companion.dashboard.hashtags.choice import MOST_TAGS, Choice
-from companion.dashboard.hashtags.keeper import keeper
 from companion.dashboard.hashtags.tables import TagRow
+from companion.hashtag_keeper import keeper
 from companion.hashtags import TagAnswer, clean_tags
 
 TYPED = 600

@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from companion.dashboard.blueprint import pages
 from companion.dashboard.hashtags.category_page import category_rows
 from companion.dashboard.hashtags.choice import Choice
-from companion.dashboard.hashtags.keeper import keeper
 from companion.dashboard.hashtags.tables import COLUMNS, TagRow
+from companion.hashtag_keeper import keeper
 from companion.hashtags import Category, Taxonomy
 from companion.security import embedding
 from companion.security.problems import RefusalError

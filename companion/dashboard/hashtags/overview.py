@@ -9,8 +9,8 @@ from flask import render_template, request, url_for
 
 from companion.dashboard.blueprint import pages
 from companion.dashboard.hashtags.choice import STRATEGY_OPTIONS, Choice, largest, tree_options
-from companion.dashboard.hashtags.keeper import keeper
 from companion.dashboard.hashtags.tables import TagRow, tag_rows
+from companion.hashtag_keeper import keeper
 from companion.hashtags import Atlas, Category, Hit, Taxonomy
 from companion.quality.shares import Share, wilson
 

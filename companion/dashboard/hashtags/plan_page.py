@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from companion.dashboard.blueprint import pages
 from companion.dashboard.filters import Option
 from companion.dashboard.hashtags.choice import Choice
-from companion.dashboard.hashtags.keeper import keeper
 from companion.dashboard.hashtags.planning import COLUMNS, MIX_WORDS, Line, PlanRequest, campaign_of, kept_lines, lines_of
 from companion.dashboard.hashtags.saving import BUILDING, file_of
+from companion.hashtag_keeper import keeper
 from companion.hashtags import Category, Taxonomy
 from companion.security.problems import RefusalError
 from companion.services import connection, services

@@ -11,10 +11,10 @@ from flask import Response
 from companion.dashboard.blueprint import pages
 from companion.dashboard.hashtags.category_page import asked, category_rows
 from companion.dashboard.hashtags.choice import largest
-from companion.dashboard.hashtags.keeper import keeper
 from companion.dashboard.hashtags.tables import COLUMNS, TagRow, tag_rows
 from companion.exporting.tables import Column, Value
 from companion.exporting.writers import WRITERS
+from companion.hashtag_keeper import keeper
 from companion.security.problems import RefusalError
 from companion.store import clock
 

@@ -9,8 +9,8 @@ from flask import current_app, render_template, request
 
 from companion.dashboard.blueprint import pages
 from companion.dashboard.hashtags.choice import STRATEGY_OPTIONS, Choice
-from companion.dashboard.hashtags.keeper import keeper
 from companion.dashboard.hashtags.tables import TagRow
+from companion.hashtag_keeper import keeper
 from companion.hashtags import Neighbourhood, RelatedTag, TagAnswer, clean_tag
 from companion.services import connection
 from companion.store import creators

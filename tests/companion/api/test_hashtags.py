@@ -11,7 +11,7 @@ from flask import Flask
 
 from companion import grading
 from companion.api.hashtags_lookup import HashtagLookup
-from companion.dashboard.hashtags.keeper import AtlasKeeper
+from companion.hashtag_keeper import AtlasKeeper
 from companion.hashtags import Atlas
 from companion.intent import IntentModel
 from companion.store import Store

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from companion.dashboard.creators import PAGE
+from companion.dashboard.counted_page import PAGE
 from companion.dashboard.demand_board import Asked, DemandBoard
 from companion.intent import IntentModel
 from companion.store import Store, creators, labels, videos

@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from companion.dashboard.counted_page import PAGE
 from companion.dashboard.demand_board import DemandBoard
-from companion.dashboard.quality_demand import PAGE
 from companion.intent import IntentModel
 from companion.store import Store
 from tests.companion.graded_scene import Scene

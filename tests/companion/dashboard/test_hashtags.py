@@ -16,9 +16,9 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from companion import grading
-from companion.dashboard.hashtags.keeper import AtlasKeeper
+from companion.hashtag_keeper import AtlasKeeper
 from companion.intent import IntentModel
-from companion.store import Store
+from companion.store import Store, erase
 from tests.companion.dashboard.conftest import Press
 from tests.companion.graded_scene import DAY, START, Scene
 
@@ -105,6 +105,14 @@ def test_an_empty_store_says_what_to_do_and_still_reads_words(scene: Scene, ente
     assert "No hashtags stored yet" in entered.get("/hashtags").text
     assert "Skin Care" in entered.get("/hashtags/tag/skincare").text
     assert "No hashtag of your videos leads here" in entered.get("/hashtags/category?id=beauty").text
+
+
+def test_what_was_deleted_is_not_shown_again(stocked: Scene, entered: FlaskClient, store: Store) -> None:
+    assert "#skincare" in entered.get("/hashtags").text
+    erase.everything(store)
+    page = entered.get("/hashtags").text
+    assert "#skincare" not in page
+    assert "No hashtags stored yet" in page
 
 
 def test_comparing_tags_leaves_out_those_that_are_too_many(stocked: Scene, entered: FlaskClient) -> None:

@@ -14,7 +14,6 @@ from scipy.stats import binomtest  # type: ignore[import-untyped]
 
 from companion.csv_cells import lines
 from companion.dashboard import navigation, words
-from companion.dashboard.asks import ASKING, ranked, topic_of
 from companion.dashboard.marked_words import pieces_of
 from companion.dashboard.model_card import read_card
 from companion.dashboard.models import _MARKDOWN
@@ -22,6 +21,7 @@ from companion.dashboard.promotion import promotion_of
 from companion.intent import SIGNALS
 from companion.intent.explain import WordEffect
 from companion.intent.prediction import HIGH_GRADE
+from companion.quality.asks import ASKING, ranked, topic_of
 from companion.quality.shares import wilson
 
 

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, expect
 
-from companion.dashboard.hashtags.keeper import AtlasKeeper
+from companion.hashtag_keeper import AtlasKeeper
 from companion.security.embedding import KEY, origins_of
 from companion.store import Store, settings
 from tests.companion.dashboard.conftest import Press, chromium, press  # noqa: F401

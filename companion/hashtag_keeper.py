@@ -28,11 +28,14 @@ class AtlasKeeper:
         self._error: Exception | None = None
 
     def answer(self) -> Atlas | None:
-        """The atlas, maybe of a while ago; None while the first one is being built.
+        """The atlas, maybe of a while ago; None while the first one is being built. What the user deleted is in none.
 
         Raises:
             StoreError, sqlite3.Error, ValueError: building failed; the next call tries again.
         """
+        if self._atlas is not None and self._atlas.graph.posts and self._live.is_empty():
+            self._atlas = None  # everything was deleted: what was read before must be neither shown nor stored again
+            self._live.forget()
         with self._lock:
             work = self._working
             if work is None and (self._atlas is None or self._live.is_stale()):
