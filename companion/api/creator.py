@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from companion import demand_by
-from companion.api import wire
+from companion.api import quality_wire
 from companion.api.quality_answers import rate_of, score_of
 from companion.creator_demand import DEPTH, ORGANIC
 from companion.security.guard import door
@@ -27,7 +27,7 @@ OPEN: tuple[Commerce, ...] = (*ORGANIC, "unknown")
 @door(scope="score")
 def creator() -> Response:
     """Rates of up to 60 stored creators by handle; of one, where asked, the score over the stored videos."""
-    asked = accept(wire.CreatorRequest)
+    asked = accept(quality_wire.CreatorRequest)
     if asked.detail and len(asked.handles) != 1:
         raise RefusalError(422, "schema", "handles: ask for one creator with detail.")
     database, model, platform = connection("reader"), services().model.id, asked.platform
@@ -41,5 +41,5 @@ def creator() -> Response:
         rate = rate_of(organic.get(ident or ""), "organic") or rate_of(open_ones.get(ident or ""), "open")
         scored = score_creator(database, model, (platform, ident)) if ident and asked.detail else None
         score = score_of(scored.score if scored else None)
-        found.append(wire.CreatorQuality(handle=handle, known=ident is not None, intent=rate, score=score))
-    return answer(wire.CreatorAnswer(model=model, creators=found))
+        found.append(quality_wire.CreatorQuality(handle=handle, known=ident is not None, intent=rate, score=score))
+    return answer(quality_wire.CreatorAnswer(model=model, creators=found))

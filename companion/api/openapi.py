@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from companion import __version__
-from companion.api import hashtags_wire, shop_wire, wire
+from companion.api import hashtags_wire, quality_wire, shop_wire, wire
 
 _REF = "#/components/schemas/{model}"
 
@@ -40,8 +40,8 @@ ROUTES = (
     Route("/v1/explain", "Say why a comment got its grade", wire.ExplainAnswer, wire.ExplainRequest, "score"),
     Route("/v1/feedback", "Store or undo a correction", wire.FeedbackAnswer, wire.FeedbackRequest, "teach"),
     Route("/v1/capture", "Keep comments that the page showed", wire.CaptureAnswer, wire.CaptureRequest, "capture"),
-    Route("/v1/video", "Tell what is known of videos", wire.VideoAnswer, wire.VideoRequest, "score"),
-    Route("/v1/creator", "Tell what is known of creators", wire.CreatorAnswer, wire.CreatorRequest, "score"),
+    Route("/v1/video", "Tell what is known of videos", quality_wire.VideoAnswer, quality_wire.VideoRequest, "score"),
+    Route("/v1/creator", "Tell what is known of creators", quality_wire.CreatorAnswer, quality_wire.CreatorRequest, "score"),
     Route(
         "/v1/hashtags/map",
         "Tell where hashtags lead and what stands near them",

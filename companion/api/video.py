@@ -7,7 +7,7 @@ import sqlite3
 from flask import Blueprint, Response
 
 from companion import demand_by
-from companion.api import wire
+from companion.api import quality_wire
 from companion.api.quality_answers import rate_of, score_of
 from companion.security.guard import door
 from companion.security.problems import RefusalError
@@ -25,19 +25,23 @@ blueprint = Blueprint("video", __name__)
 @door(scope="score")
 def video() -> Response:
     """Rates of up to 60 stored videos; of one, where asked, the score from what is stored and what the page shows."""
-    asked = accept(wire.VideoRequest)
+    asked = accept(quality_wire.VideoRequest)
     if (asked.detail or asked.shown) and len(asked.video_ids) != 1:
         raise RefusalError(422, "schema", "video_ids: ask for one video with detail.")
     database, model = connection("reader"), services().model.id
     known = videos.known(database, asked.platform, asked.video_ids)
     rates = demand_by.of_videos(database, model, asked.platform, known)
-    found = [wire.VideoQuality(id=ident, known=ident in known, intent=rate_of(rates.get(ident), "all")) for ident in asked.video_ids]
+    found = [
+        quality_wire.VideoQuality(id=ident, known=ident in known, intent=rate_of(rates.get(ident), "all")) for ident in asked.video_ids
+    ]
     if asked.detail:
         found = [_detailed(database, model, asked, found[0])]
-    return answer(wire.VideoAnswer(model=model, videos=found))
+    return answer(quality_wire.VideoAnswer(model=model, videos=found))
 
 
-def _detailed(database: sqlite3.Connection, model: str, asked: wire.VideoRequest, plain: wire.VideoQuality) -> wire.VideoQuality:
+def _detailed(
+    database: sqlite3.Connection, model: str, asked: quality_wire.VideoRequest, plain: quality_wire.VideoQuality
+) -> quality_wire.VideoQuality:
     shown = _shown(database, asked.platform, plain.id, asked.shown) if asked.shown else None
     scored = score_video(database, model, (asked.platform, plain.id), shown=shown)
     if scored is None:
@@ -48,13 +52,13 @@ def _detailed(database: sqlite3.Connection, model: str, asked: wire.VideoRequest
     return plain.model_copy(
         update={
             "score": score_of(scored.score),
-            "stage": wire.Finding(words=stage.name, evidence=stage.reason) if plain.known else None,
-            "findings": [wire.Finding(words=one.name, evidence=one.reason) for one in found],
+            "stage": quality_wire.Finding(words=stage.name, evidence=stage.reason) if plain.known else None,
+            "findings": [quality_wire.Finding(words=one.name, evidence=one.reason) for one in found],
         }
     )
 
 
-def _shown(database: sqlite3.Connection, platform: str, video_id: str, shown: wire.ShownVideo) -> StoredPost:
+def _shown(database: sqlite3.Connection, platform: str, video_id: str, shown: quality_wire.ShownVideo) -> StoredPost:
     """The video as the page tells it, with its creator where that one is stored."""
     handle = shown.creator.lower()
     maker = creators.ids_of_handles(database, platform, [handle]).get(handle) if handle else None
