@@ -1,6 +1,7 @@
 /** The frame: a pill with the stored rate that unfolds into what is known of the creator and of the video on screen. */
 import tokens from "../../../companion/dashboard/static/tokens.css?inline";
 import { ask } from "../../lib/ask";
+import cornerCss from "../../lib/corner.css?inline";
 import { closedRoot, h, Style, trusted } from "../../lib/dom";
 import { t } from "../../lib/i18n";
 import type { QualityReply } from "../../lib/messages";
@@ -15,7 +16,7 @@ import panelCss from "./panel.css?inline";
 import { creatorSection, videoSection } from "./sections";
 import { shownVideo } from "./shown";
 
-const STYLE = new Style(tokens + panelCss);
+const STYLE = new Style(tokens + cornerCss + panelCss);
 const PROFILE = /^\/@([^/]+)\/?$/;
 
 /** Folded or not, for as long as this tab shows TikTok. */

@@ -1,6 +1,7 @@
 /** The frame: a pill with the stored share that unfolds into what is known of the hashtag. It is there once the companion has answered. */
 import tokens from "../../../companion/dashboard/static/tokens.css?inline";
 import { ask } from "../../lib/ask";
+import cornerCss from "../../lib/corner.css?inline";
 import { closedRoot, h, Style, trusted } from "../../lib/dom";
 import { t } from "../../lib/i18n";
 import type { HashtagFound, HashtagReply } from "../../lib/messages";
@@ -11,7 +12,7 @@ import panelCss from "./panel.css?inline";
 import { sectionsOf } from "./sections";
 import { tagOf } from "./tag";
 
-const STYLE = new Style(tokens + panelCss);
+const STYLE = new Style(tokens + cornerCss + panelCss);
 
 /** How long to wait before asking again: the companion is reading what is stored, or did not answer. */
 const AGAIN_MS = { reading: 3_000, refused: 30_000 };

@@ -1,5 +1,6 @@
 /** The panel's frame: a pill in the corner that unfolds into the summary, the list and the export. */
 import tokens from "../../../companion/dashboard/static/tokens.css?inline";
+import cornerCss from "../../lib/corner.css?inline";
 import { closedRoot, h, Style, trusted } from "../../lib/dom";
 import { plural, t } from "../../lib/i18n";
 import { linkSentence } from "../../lib/status";
@@ -12,7 +13,7 @@ import panelCss from "./panel.css?inline";
 import { summaryOf } from "./summary";
 import { type Tally, tallyOf } from "./tally";
 
-const STYLE = new Style(tokens + panelCss);
+const STYLE = new Style(tokens + cornerCss + panelCss);
 
 /** Folded or not, for as long as this tab shows TikTok. It starts as a pill, which covers nothing of the page. */
 let isFolded = true;
