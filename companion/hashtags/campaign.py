@@ -94,13 +94,14 @@ def plan(candidates: Sequence[Candidate], wish: CampaignWish, shared: Callable[[
     fitting = [one for one in candidates if one.fit >= LEAST_FIT]
     open_ones = [one for one in fitting if wish.saturated or one.of_all < SATURATED or one.videos < SATURATED_LEAST]
     left = [LeftOut(one, f"saturated: on {one.of_all:.0%} of all videos") for one in fitting if one not in open_ones]
-    worth = {one.tag: _worth(one, wish, open_ones) for one in open_ones}
+    among = tuple(open_ones)  # what is taken stays a measure for the rest
+    worth = {one.tag: _worth(one, wish, among) for one in among}
     chosen: list[Chosen] = []
     while open_ones and len(chosen) < wish.budget:
         covered = {one.tag: _covered(one, chosen, shared) for one in open_ones}
         best = max(open_ones, key=lambda one: (worth[one.tag] * (1 - OVERLAP_COST * covered[one.tag]), one.videos, one.tag))
         value = worth[best.tag] * (1 - OVERLAP_COST * covered[best.tag])
-        chosen.append(Chosen(best, round(value, 4), _reasons(best, covered[best.tag], open_ones)))
+        chosen.append(Chosen(best, round(value, 4), _reasons(best, covered[best.tag], among)))
         open_ones = [one for one in open_ones if one is not best]
     left += [LeftOut(one, "less worth than those taken") for one in open_ones]
     return Campaign(tuple(chosen), tuple(left))
@@ -145,7 +146,8 @@ def _reasons(one: Candidate, covered: float, among: Sequence[Candidate]) -> tupl
     if place is None:
         found.append("views not known or nothing to hold them against, counted as middling")
     else:
-        found.append(f"usual views {one.median_plays:,.0f}, more than {place:.0%} of the others")
+        others = f"more than {place:.0%} of the others" if place else "none of the others has fewer"
+        found.append(f"usual views {one.median_plays:,.0f}, {others}")
     if one.share is None:
         found.append("no comment graded, buyers counted as middling")
     else:
