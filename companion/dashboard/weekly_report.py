@@ -25,6 +25,8 @@ TOP = 10
 """Rows of each part on the page; the file holds all."""
 
 SPANS = {"": "since the last report", "7": "within 7 days", "30": "within 30 days", "all": "ever"}
+FIRST_SPANS = {"": "within 7 days", "30": "within 30 days", "all": "ever"}
+"""Those of the first report, which follows none."""
 
 HEADER = (
     "part", "name", "comments", "close to buying", "share close to buying", "likely from", "likely to", "share in the report before",
@@ -99,8 +101,12 @@ class ReportsView:
     stored: bool
 
     kinds = tuple(Option(value, label) for value, (label, _) in KINDS.items())
-    spans = tuple(Option(*pair) for pair in SPANS.items())
     kind_words = staticmethod(_kind_words)
+
+    @property
+    def spans(self) -> tuple[Option, ...]:
+        """Times to choose from."""
+        return tuple(Option(*pair) for pair in (SPANS if self.rows else FIRST_SPANS).items())
 
 
 @pages.get("/reports")
@@ -124,7 +130,10 @@ def make_report() -> BaseResponse:
     since = {"": usual_since(last, now), "all": 0}.get(span, now - int(span or 0) * clock.DAY if span.isdigit() else 0)
     made = make(database, Counting(services().model.id, DEPTH, KINDS[kind][1], min(since, now - 1), now))
     if made is None:
-        flash(f"No graded comment of {KINDS[kind][0]} came in {SPANS[span]}. Choose a longer time or other videos.", "bad")
+        flash(
+            f"No graded comment of {KINDS[kind][0]} came in {(SPANS if last else FIRST_SPANS).get(span, SPANS[span])}. Choose a longer time or other videos.",
+            "bad",
+        )
         return redirect(url_for("dashboard.reports_page"), code=303)
     with transaction(connection("writer")) as writer:
         ident = keep(writer, made)

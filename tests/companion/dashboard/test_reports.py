@@ -87,8 +87,11 @@ def test_reports_counted_otherwise_are_not_compared(scene: Scene, store: Store, 
 def test_nothing_new_makes_no_report_and_says_so(scene: Scene, store: Store, entered: FlaskClient, press: Press) -> None:
     scene.says("v1", 0.9, seen=1)  # long ago
     assert press("/reports").headers["Location"] == "/reports"
-    assert "No graded comment of organic videos only came in since the last report" in entered.get("/reports").text
+    page = entered.get("/reports").text
+    assert "No graded comment of organic videos only came in within 7 days" in page
+    assert "last report" not in page.lower()  # there is none
     assert "100%" in text_of(made(press, entered, span="all"))
+    assert "Since the last report" in entered.get("/reports").text
     with store.reading() as connection:
         assert [head.since for head in quality_reports.listed(connection)] == [0]
 
