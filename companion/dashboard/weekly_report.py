@@ -130,10 +130,8 @@ def make_report() -> BaseResponse:
     since = {"": usual_since(last, now), "all": 0}.get(span, now - int(span or 0) * clock.DAY if span.isdigit() else 0)
     made = make(database, Counting(services().model.id, DEPTH, KINDS[kind][1], min(since, now - 1), now))
     if made is None:
-        flash(
-            f"No graded comment of {KINDS[kind][0]} came in {(SPANS if last else FIRST_SPANS).get(span, SPANS[span])}. Choose a longer time or other videos.",
-            "bad",
-        )
+        when = SPANS[span] if last else FIRST_SPANS.get(span, SPANS[span])
+        flash(f"No graded comment of {KINDS[kind][0]} came in {when}. Choose a longer time or other videos.", "bad")
         return redirect(url_for("dashboard.reports_page"), code=303)
     with transaction(connection("writer")) as writer:
         ident = keep(writer, made)
