@@ -10,6 +10,7 @@ invented store (bench/hashtags_invented.py) and the tree that ships, never at th
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -22,6 +23,7 @@ from companion.hashtags.generic import THRESHOLD, Signs, chance_of_none, feature
 from companion.hashtags.ranking import HALF, Ranker
 from companion.hashtags.reading import Reading, read_tag
 from companion.hashtags.segmentation import words
+from companion.hashtags.tags import squeeze
 from companion.hashtags.vectors import Matrix
 from companion.intent.encoder import Encoder
 from companion.store import open_store
@@ -29,6 +31,9 @@ from companion.store import open_store
 EXAM = Path(__file__).parent.parent / "tests" / "exams" / "hashtag_pairs.jsonl"
 SEEN = 3
 """Videos from which a tag counts fully in the fit without vocabulary."""
+
+SHORT = 4
+"""Letters from which a phrase counts as a part of a tag when the tag is hidden."""
 
 UNSEEN_WEIGHT = 0.25
 """Weight of a tag of which neither words nor videos are known: hardly anything can be learned from it."""
@@ -71,10 +76,7 @@ def report(way: str, pairs: list[dict], ids: list[str], scores: dict[str, Matrix
 
 def blind(ranker: Ranker, tag: str, *, graph: bool) -> Matrix:
     """A tag's scores as if the vocabulary did not hold its words."""
-    leg = ranker.leg
-    likeness = leg.texts.likeness(leg.vectors.one(words(tag))[None])[0]
-    text = leg.weights.meaning * np.exp(leg.weights.sharpness * (likeness - likeness.max())) * likeness.max()
-    text = text + leg.weights.words * leg.texts.shared(words(tag))
+    text = ranker.leg.score(Reading(tag), words(tag), unlike(tag)).scores
     at = ranker.graph.find(tag)
     if not graph or at is None:
         return text
@@ -82,11 +84,24 @@ def blind(ranker: Ranker, tag: str, *, graph: bool) -> Matrix:
     return (1 - n / (n + HALF)) * text + n / (n + HALF) * (ranker.spread.subject(at) @ ranker.of_kinds)
 
 
+def unlike(tag: str) -> Callable[[str], bool]:
+    """Whether a phrase of the vocabulary is spelled otherwise than the tag and no part of it."""
+    own = squeeze(tag).rstrip("s")
+
+    def heard(phrase: str) -> bool:
+        other = squeeze(phrase).rstrip("s")
+        return other != own and not (len(own) > SHORT and own in other) and not (len(other) >= SHORT and other in own)
+
+    return heard
+
+
 def signs(ranker: Ranker, tag: str, *, without_words: bool) -> tuple[Signs, int]:
     at = ranker.graph.find(tag)
     videos = int(ranker.graph.videos_of[at]) if at is not None else 0
     evidence, flat = (ranker.spread.evidence(at, videos), ranker.spread.flatness(at, videos)) if at is not None else (0.0, 0.0)
-    return Signs(Reading(tag) if without_words else read_tag(tag), evidence, flat, ranker.leg.read(tag).likeness), videos
+    reading = Reading(tag) if without_words else read_tag(tag)
+    said = ranker.leg.score(reading, words(tag), unlike(tag) if without_words else None)
+    return Signs(reading, evidence, flat, said.likeness, said.nowhere), videos
 
 
 def none(pairs: list[dict], ranker: Ranker, way: str, *, without_words: bool) -> None:
@@ -107,7 +122,7 @@ def fitted(pairs: list[dict], ranker: Ranker) -> None:
             gold.append(pair["none"])
             weights.append(UNSEEN_WEIGHT if without_words and videos < SEEN else 1.0)
     model = LogisticRegression(C=3, class_weight="balanced").fit(rows, gold, weights)
-    names = ("generic", "trust", "evidence", "flatness", "likeness")
+    names = ("generic", "trust", "evidence", "flatness", "likeness", "nowhere")
     told = {"bias": model.intercept_[0], **dict(zip(names, model.coef_[0], strict=True))}
     click.echo("fitted: " + ", ".join(f"{name} {value:.2f}" for name, value in told.items()))
 

@@ -17,8 +17,9 @@ import time
 import numpy as np
 
 from bench.table import Row
-from companion.hashtag_atlas import SENTENCE
+from companion.hashtag_atlas import SENTENCE, encoder_id
 from companion.hashtags import Atlas, Post, Vectors, default_tree
+from companion.hashtags.phrase_vectors import shipped_vectors
 from companion.hashtags.vocabulary import vocabulary
 from companion.intent.encoder import Encoder
 
@@ -59,7 +60,7 @@ def measure() -> dict[str, float]:
     encoder = Encoder(SENTENCE)
     tree = default_tree()
     wall, busy = time.perf_counter(), time.process_time()
-    atlas = Atlas(posts, Vectors(encoder))
+    atlas = Atlas(posts, Vectors(encoder, shipped_vectors(encoder_id())))
     atlas.ranker(tree, 2)
     atlas.map_category("beauty/skin", tree)
     atlas.related(atlas.graph.tags[0])

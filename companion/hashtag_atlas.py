@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 from companion.hashtags import DEFAULT, Atlas, Category, Post, Taxonomy, TaxonomyError, Vectors, default_tree, read_taxonomy
+from companion.hashtags.phrase_vectors import shipped_vectors
 from companion.hashtags.vectors import Seen
 from companion.intent.encoder import Encoder, PairEncoder
 from companion.store import Store, clock, hashtag_posts, hashtag_vectors, taxonomies
@@ -29,7 +30,7 @@ def encoder_id(folder: Path = SENTENCE) -> str:
 def build_atlas(store: Store, encoder: PairEncoder, seen: Seen | None = None) -> Atlas:
     """Read the workspace's posts and build the atlas over them."""
     with store.reading() as connection:
-        known = dict(hashtag_vectors.known(connection, encoder_id()))
+        known = {**shipped_vectors(encoder_id()), **dict(hashtag_vectors.known(connection, encoder_id()))}
         posts = [_post(row) for row in hashtag_posts.posts(connection)]
     return Atlas(posts, Vectors(encoder, known), seen)
 
@@ -110,7 +111,7 @@ class LiveAtlas:
     def is_empty(self) -> bool:
         """Whether the store holds no video."""
         with self._store.reading() as connection:
-            return hashtag_posts.stamp(connection)[0] == 0
+            return not hashtag_posts.any_stored(connection)
 
     def forget(self) -> None:
         """Drop what was read and encoded, unsaved; the next call reads anew."""

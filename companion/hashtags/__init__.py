@@ -12,8 +12,8 @@ from companion.hashtags.atlas import Atlas
 from companion.hashtags.default_tree import DEFAULT, default_tree
 from companion.hashtags.evidence import CoTag, Evidence, VideoEvidence
 from companion.hashtags.posts import Post
-from companion.hashtags.ranking import STRATEGIES, Strategy
 from companion.hashtags.statistics import TagStatistics
+from companion.hashtags.tag_kinds import STRATEGIES, Strategy
 from companion.hashtags.tags import clean_tag, clean_tags
 from companion.hashtags.taxonomy import Category, Taxonomy, TaxonomyError
 from companion.hashtags.taxonomy_files import read_taxonomy

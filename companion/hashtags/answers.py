@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from companion.hashtags.evidence import Evidence
-from companion.hashtags.ranking import Strategy
+from companion.hashtags.tag_kinds import Strategy
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,11 @@ from companion.hashtags.evidence import evidence
 from companion.hashtags.graph import TagGraph, build_graph
 from companion.hashtags.posts import Post
 from companion.hashtags.propagation import Spread, spread
-from companion.hashtags.ranking import IntentRates, Ranked, Ranker, Strategy, intent_rates
+from companion.hashtags.ranking import IntentRates, Ranked, Ranker, intent_rates
 from companion.hashtags.reading import read_tag
 from companion.hashtags.segmentation import words
 from companion.hashtags.statistics import TagStatistics, statistics_of
+from companion.hashtags.tag_kinds import Strategy, TagKinds
 from companion.hashtags.tags import clean_tag, clean_tags, fold
 from companion.hashtags.taxonomy import Taxonomy, TaxonomyError
 from companion.hashtags.text_leg import TextLeg
@@ -40,6 +41,9 @@ PICTURED = 24
 GRAPH_FOUND = 0.35
 """Least likeness of a search hit."""
 
+SAME_KIND = 0.8
+"""Most that the same kind of product counts in a search; only the same spelling counts more."""
+
 
 class Atlas:
     """Tags and categories of one store.
@@ -55,6 +59,7 @@ class Atlas:
         self.graph: TagGraph = build_graph(posts)
         self.spread: Spread = spread(self.graph, seen=seen)
         self.rates: IntentRates = intent_rates(self.graph)
+        self.kinds = TagKinds(self.graph, self.spread)
         self._videos = self.graph.videos_of
         self._creators = self.graph.creators_of()
         self._rankers: dict[tuple[str, int, int], Ranker] = {}
@@ -74,7 +79,7 @@ class Atlas:
             raise TaxonomyError(f'level {level} is not in the tree "{taxonomy.name}"; it has the levels 1 to {taxonomy.depth}')
         key = (taxonomy.name, id(taxonomy), level)
         if key not in self._rankers:
-            self._rankers[key] = Ranker(self.graph, self.spread, self._leg(taxonomy, level))
+            self._rankers[key] = Ranker(self.graph, self.spread, self._leg(taxonomy, level), self.kinds)
         return self._rankers[key]
 
     def _leg(self, taxonomy: Taxonomy, level: int) -> TextLeg:
@@ -177,20 +182,20 @@ class Atlas:
         """Numbers of several tags, in order, each once."""
         return [self.statistics(tag) for tag in clean_tags(tags)]
 
-    def search(self, query: str, taxonomy: Taxonomy, top: int = 20) -> list[Hit]:
-        """Tags and categories like a text, by meaning, by kind of product and by spelling; best first."""
+    def search(self, query: str, taxonomy: Taxonomy, top: int = 20, strategy: Strategy = "blend") -> list[Hit]:
+        """Tags and categories like a text, by meaning, by kind of product and by spelling; best first. [] for a text without letters."""
         cleaned = clean_tag(query.replace(" ", ""))
         if not cleaned:
             return []
         level = min(2, taxonomy.depth)
         ranker = self.ranker(taxonomy, level)
-        ranked = ranker.rank(cleaned)
+        ranked = ranker.rank(cleaned, strategy)
         hits = [
             Hit("category", category.id, " > ".join(category.path), round(min(1.0, float(score)), 4))
             for category, score in zip(ranker.leg.texts.categories, ranked.scores, strict=True)
             if score >= GRAPH_FOUND
         ]
-        hits += self._tags_like(cleaned, ranker)
+        hits += self._tags_like(cleaned, ranker, strategy)
         return sorted(hits, key=lambda hit: (-hit.similarity, -hit.videos, hit.id))[:top]
 
     def neighbourhood(self, tag: str, taxonomy: Taxonomy, tags: int = PICTURED) -> Neighbourhood:
@@ -252,7 +257,7 @@ class Atlas:
         ranked = ranker.rank(self.graph.tags[at])
         return "" if ranked.is_none else ranker.leg.texts.categories[int(ranked.scores.argmax())].name
 
-    def _tags_like(self, cleaned: str, ranker: Ranker) -> list[Hit]:
+    def _tags_like(self, cleaned: str, ranker: Ranker, strategy: Strategy) -> list[Hit]:
         """Tags spelled like the query, and tags of the same kinds."""
         part = fold(cleaned)
         scores = np.zeros(len(self.graph.tags), np.float32)
@@ -262,7 +267,7 @@ class Atlas:
             wanted = np.zeros(len(self.spread.kinds), np.float32)
             for kind, weight in reading.kinds.items():
                 wanted[order[kind]] = weight
-            scores = 0.8 * (ranker.tag_kinds("blend") @ wanted)
+            scores = np.minimum(1, SAME_KIND * ranker.by_intent(self.kinds.under(strategy) @ wanted, strategy))
         for at, tag in enumerate(self.graph.tags):
             if part in tag:
                 scores[at] = max(scores[at], 0.5 + 0.5 * len(part) / len(tag))

@@ -146,7 +146,7 @@ def _reasons(one: Candidate, covered: float, among: Sequence[Candidate]) -> tupl
     if place is None:
         found.append("views not known or nothing to hold them against, counted as middling")
     else:
-        others = f"more than {place:.0%} of the others" if place else "none of the others has fewer"
+        others = {0.0: "none of the others has fewer", 1.0: "more than all the others"}.get(place, f"more than {place:.0%} of the others")
         found.append(f"usual views {one.median_plays:,.0f}, {others}")
     if one.share is None:
         found.append("no comment graded, buyers counted as middling")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
 
-from companion.hashtags.graph import TagGraph, rows_of
+from companion.hashtags.graph import TagGraph
 from companion.hashtags.propagation import Spread
 from companion.hashtags.vectors import Matrix
 
@@ -46,19 +45,17 @@ def evidence(graph: TagGraph, spread: Spread, at: int, chance: Matrix) -> Eviden
     """Witnesses for a category; `chance` is its chance for each kind, float32 [kinds]."""
     rows = graph.videos_with(at)
     said = spread.speaking @ chance
-    beside: defaultdict[int, int] = defaultdict(int)
-    for row in rows:
-        for column in rows_of(graph.edges, int(row)):
-            if column != at:
-                beside[column] += 1
-    heavy = sorted(((column, count, float(said[column]) * count) for column, count in beside.items()), key=lambda one: (-one[2], one[0]))
+    beside = np.bincount(graph.edges[rows].indices, minlength=len(graph.tags))
+    beside[at] = 0
+    weighed = beside * np.asarray(said, np.float64).ravel()
+    heavy = [int(column) for column in np.argsort(-weighed, kind="stable")[:CO_TAGS] if weighed[column] > 0]
     spoken = np.asarray(spread.videos[rows] @ chance, np.float32).ravel()
     total = float(spoken.sum()) or 1.0
     best = [int(place) for place in np.argsort(-spoken, kind="stable")[:VIDEOS] if spoken[place] > 0]
-    whole = sum(weight for _, _, weight in heavy) or 1.0
+    whole = float(weighed.sum()) or 1.0
     return Evidence(
         tuple(_video(graph, int(rows[place]), float(spoken[place]) / total) for place in best),
-        tuple(CoTag(graph.tags[column], count, weight / whole) for column, count, weight in heavy[:CO_TAGS] if weight > 0),
+        tuple(CoTag(graph.tags[column], int(beside[column]), float(weighed[column]) / whole) for column in heavy),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -62,6 +62,11 @@ class TagGraph:
         found: Counts = np.asarray(self.edges.sum(axis=0)).ravel().astype(np.int64)
         return found
 
+    @cached_property
+    def newest(self) -> int | None:
+        """When the newest post was made, ms UTC; None where no time is known."""
+        return max((post.created_at for post in self.posts if post.created_at is not None), default=None)
+
     def creators_of(self) -> Counts:
         """Creators of each tag, int [tags]."""
         member = self.creator_tags()
@@ -109,8 +114,3 @@ def rarity(graph: TagGraph) -> Matrix:
     total = max(1, len(graph.posts))
     found: Matrix = (np.log1p(total / np.maximum(1, graph.videos_of)) / np.log1p(total)).astype(np.float32)
     return found
-
-
-def rows_of(matrix: Sparse, row: int) -> Sequence[int]:
-    """Columns of a row's entries."""
-    return [int(column) for column in matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 import numpy as np
 
@@ -11,17 +10,12 @@ from companion.hashtags.generic import THRESHOLD, Signs, chance_of_none
 from companion.hashtags.graph import Counts, TagGraph
 from companion.hashtags.propagation import Spread, standing_out
 from companion.hashtags.reading import read_tag
+from companion.hashtags.tag_kinds import HALF, TRUSTED, Strategy, TagKinds
 from companion.hashtags.text_leg import TextLeg, trust
 from companion.hashtags.vectors import Matrix
 
-Strategy = Literal["blend", "graph", "text", "intent"]
-STRATEGIES: tuple[Strategy, ...] = get_args(Strategy)
-
-HALF = 5.0
-"""k of the blend n / (n + k): effective videos at which graph and text weigh alike, for a tag whose words say nothing."""
-
-TRUSTED = 5.0
-"""How much larger k is for a tag whose words are known for certain."""
+UNREAD = 0.2
+"""Part of k for a tag of which neither vocabulary nor encoder can read a word."""
 
 INTENT_PRIOR = 20.0
 """Graded comments that the usual intent rate weighs when a tag's own rate is shrunk towards it."""
@@ -56,12 +50,12 @@ class Ranker:
     Args:
         graph, spread: from the store's posts.
         leg: the text leg of the level.
+        kinds: each tag's weights by kind, which no tree changes.
     """
 
-    def __init__(self, graph: TagGraph, spread: Spread, leg: TextLeg) -> None:
-        self.graph, self.spread, self.leg = graph, spread, leg
+    def __init__(self, graph: TagGraph, spread: Spread, leg: TextLeg, kinds: TagKinds) -> None:
+        self.graph, self.spread, self.leg, self.kinds = graph, spread, leg, kinds
         self._videos = graph.videos_of
-        self._effective = np.sqrt(self._videos * np.maximum(1, graph.creators_of())).astype(np.float32)
         order = [spread.kinds.index(kind) for kind in leg.kind_ids]
         self._of_kinds = np.zeros((len(spread.kinds), len(leg.texts.categories)), np.float32)
         self._of_kinds[order] = leg.of_kinds
@@ -80,19 +74,19 @@ class Ranker:
         text, likeness = said.scores, said.likeness
         reading = read_tag(tag)
         evidence = self.spread.evidence(at, videos) if at is not None else 0.0
-        none = chance_of_none(Signs(reading, evidence, self.spread.flatness(at, videos) if at is not None else 0.0, likeness))
+        none = chance_of_none(Signs(reading, evidence, self.spread.flatness(at, videos) if at is not None else 0.0, likeness, said.nowhere))
         graph = self._graph_scores(at, strategy) if at is not None else None
         known = trust(reading)
         if graph is None or not graph.any() or strategy == "text":
             return Ranked(text, "text", none, videos, 0.0, (1 - none) * max(known, likeness))
-        share = 1.0 if strategy == "graph" else self._share(at, known) if at is not None else 0.0
+        share = 1.0 if strategy == "graph" else self._share(at, known, reading.readable) if at is not None else 0.0
         scores = ((1 - share) * text + share * graph).astype(np.float32)
         return Ranked(scores, strategy, none, videos, share, (1 - none) * max(known, likeness, evidence))
 
     def column(self, category: int, strategy: Strategy = "blend") -> Matrix:
         """How far each tag of the graph leads to a category, by own vocabulary and graph, float32 [tags]."""
         chance = self._of_kinds[:, category]
-        return self.by_intent(self.tag_kinds(strategy) @ chance, strategy)
+        return self.by_intent(self.kinds.under(strategy) @ chance, strategy)
 
     def by_intent(self, scores: Matrix, strategy: Strategy) -> Matrix:
         """Scores of all tags of the graph, raised or lowered by their intent rate where the strategy asks for it."""
@@ -108,9 +102,9 @@ class Ranker:
             return 1.0
         return float(np.clip(np.sqrt(self._rates.tags[at] / self._rates.base), 1 / INTENT_SPAN, INTENT_SPAN))
 
-    def _share(self, at: int, known: float) -> float:
-        n = float(self._effective[at])
-        return n / (n + HALF * (1 + TRUSTED * known))
+    def _share(self, at: int, known: float, readable: float) -> float:
+        n = float(self.kinds.effective[at])
+        return n / (n + HALF * (max(known, UNREAD + (1 - UNREAD) * readable) + TRUSTED * known))
 
     def _graph_scores(self, at: int, strategy: Strategy) -> Matrix:
         subject = self.spread.subject(at)
@@ -130,34 +124,6 @@ class Ranker:
         mass -= np.asarray(self.spread.speaking[[at]].todense(), np.float32).ravel() * mass.sum() / max(1, len(rows))
         heavier = standing_out(np.maximum(mass, 0), self.spread.usual)
         return ((plain + heavier) / 2).astype(np.float32) if heavier.any() else plain
-
-    def tag_kinds(self, strategy: Strategy) -> Matrix:
-        """Each tag's weights by kind under a strategy, float32 [tags, kinds]; made once a strategy."""
-        if not hasattr(self, "_cached"):
-            self._cached: dict[str, Matrix] = {}
-        name = "graph" if strategy == "graph" else "text" if strategy == "text" else "blend"
-        if name not in self._cached:
-            self._cached[name] = self._mixed(name)
-        return self._cached[name]
-
-    def _mixed(self, name: str) -> Matrix:
-        own = np.zeros((len(self.graph.tags), len(self.spread.kinds)), np.float32)
-        known = np.zeros(len(self.graph.tags), np.float32)
-        keep = np.zeros(len(self.graph.tags), np.float32)
-        number = {kind: at for at, kind in enumerate(self.spread.kinds)}
-        for row, tag in enumerate(self.graph.tags):
-            reading = read_tag(tag)
-            known[row] = trust(reading)
-            for kind, weight in reading.kinds.items():
-                own[row, number[kind]] = weight * known[row]
-            keep[row] = 1 - reading.generic_share * (1 - known[row])
-        if name == "text":
-            return own
-        graph = standing_out(self.spread.mass, self.spread.usual) * self.spread.share[:, None] * keep[:, None]
-        if name == "graph":
-            return np.asarray(graph, np.float32)
-        share = (self._effective / (self._effective + HALF * (1 + TRUSTED * known)))[:, None]
-        return np.asarray((1 - share) * own + share * graph, np.float32)
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from companion.hashtags.segmentation import Piece, segment
+from companion.hashtags.tags import is_latin
 from companion.hashtags.vocabulary import Vocabulary, vocabulary
 
 HEAD = 1.25
@@ -20,13 +21,19 @@ OWNER = 2.4
 BRAND = 0.8
 """Weight of a brand beside another word: the word says which of its goods ("huawei watch")."""
 
+GUESSED = 0.3
+"""How far an English encoder can read an unknown or foreign word."""
+
 _OWNERS = ("pets/", "baby/")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A tag's words. Shares are of its letters and sum to at most 1; `kinds` sums to 1 where any kind was found."""
+    """A tag's words. Shares are of its letters and sum to at most 1; `kinds` sums to 1 where any kind was found.
+
+    `readable` is how far an encoder that learned English can read the tag, 0 to 1.
+    """
 
     tag: str
     kinds: dict[str, float] = field(default_factory=dict)
@@ -35,6 +42,7 @@ class Reading:
     unknown_share: float = 0.0
     weak: bool = False
     groups: tuple[str, ...] = ()
+    readable: float = 1.0
 
 
 @lru_cache(maxsize=65_536)
@@ -52,7 +60,15 @@ def read_tag(tag: str) -> Reading:
         sum(len(piece.text) for piece in pieces if not piece.known) / letters,
         0 < strongest < 0.5,
         tuple(sorted({piece.entry.group for piece in pieces if piece.entry and piece.entry.group})),
+        sum(len(piece.text) * _readable(piece) for piece in pieces) / letters,
     )
+
+
+def _readable(piece: Piece) -> float:
+    """How far an English encoder can read a piece: words of other languages hardly, other scripts not at all."""
+    if not is_latin(piece.text):
+        return 0.0
+    return 1.0 if piece.known and piece.text.isascii() and not (piece.entry and piece.entry.foreign) else GUESSED
 
 
 def _weights(pieces: Sequence[Piece]) -> dict[str, float]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from companion.hashtags.tags import fold, is_latin, squeeze
+from companion.hashtags.scripts import Script, is_syllable, script_of
+from companion.hashtags.tags import fold, squeeze
 from companion.hashtags.vocabulary import Entry, Vocabulary, vocabulary
 
 LONGEST = 24
@@ -35,7 +37,16 @@ GLUED_LENGTH = 7
 """Letters from which a rare word may be two."""
 
 LONE_FOREIGN = 4
-"""Letters that a foreign Latin phrase needs to be found inside a longer tag."""
+"""Letters that a foreign phrase without accents needs to be found inside a longer tag."""
+
+SYLLABLE = -4.2
+"""log10 of the chance of a Vietnamese syllable that the vocabulary does not know, in a tag that is written with its accents."""
+
+SIGN = -1.5
+"""log10 of the chance of a known phrase of one Han character; other signs that stand alone say less."""
+
+PARTS = 4
+"""Parts of a tag with underscores that are looked up together."""
 
 
 @dataclass(frozen=True)
@@ -50,22 +61,37 @@ class Piece:
 def segment(tag: str) -> tuple[Piece, ...]:
     """The tag's pieces in order. A tag that the vocabulary knows as a whole is one piece.
 
-    >>> [piece.text for piece in segment("dogcostumes")]
-    ['dog', 'costumes']
+    >>> [piece.text for piece in segment("puppycostumes")]
+    ['puppy', 'costumes']
     """
     parts = [part for part in tag.split("_") if part]
     known = vocabulary()
     whole = known.find(tag)
     if whole and (len(parts) < 2 or whole.kinds):
         return (Piece(tag, whole, known=True),)
-    return tuple(piece for part in parts for piece in _cut(part, known))
+    return tuple(_together(parts, known))
+
+
+def _together(parts: list[str], known: Vocabulary) -> Iterator[Piece]:
+    """Pieces of a tag with underscores: the longest phrases over its parts first, the rest part by part."""
+    at = 0
+    while at < len(parts):
+        for size in range(min(PARTS, len(parts) - at), 1, -1):
+            joined = "".join(parts[at : at + size])
+            if size < len(parts) and (entry := known.find(joined)):
+                yield Piece(joined, entry, known=True)
+                break
+        else:
+            size = 1
+            yield from _cut(parts[at], known)
+        at += size
 
 
 def words(tag: str) -> str:
     """The tag as a phrase, for a sentence encoder: own phrases in their spelling, other words apart.
 
-    >>> words("tiktokmademebuyit"), words("dogcostumes")
-    ('tiktok made me buy it', 'dog costumes')
+    >>> words("tiktokmademebuyit"), words("puppycostumes")
+    ('tiktok made me buy it', 'puppy costumes')
     """
     return " ".join(piece.entry.phrase if piece.entry and not piece.entry.foreign else piece.text for piece in segment(tag))
 
@@ -85,13 +111,13 @@ def _cut(part: str, known: Vocabulary) -> tuple[Piece, ...]:
     whole = known.find(part)
     if whole:
         return (Piece(part, whole, known=True),)
-    text, counts, latin = squeeze(part), _counts(), is_latin(part)
+    text, counts, script = squeeze(part), _counts(), script_of(part)
     folded = fold(text) if len(fold(text)) == len(text) else text
     best: list[tuple[float, int, Entry | None, bool]] = [(0.0, 0, None, False)]
     for end in range(1, len(text) + 1):
         found: tuple[float, int, Entry | None, bool] = (-math.inf, 0, None, False)
         for start in range(max(0, end - LONGEST), end):
-            score, entry, sure = _score(text[start:end], folded[start:end], known, counts, latin=latin)
+            score, entry, sure = _score(text[start:end], folded[start:end], known, counts, script)
             total = best[start][0] + score
             if total > found[0]:
                 found = (total, start, entry, sure)
@@ -105,22 +131,31 @@ def _cut(part: str, known: Vocabulary) -> tuple[Piece, ...]:
     return _joined(pieces[::-1])
 
 
-def _score(text: str, folded: str, known: Vocabulary, counts: dict[str, float], *, latin: bool) -> tuple[float, Entry | None, bool]:
+def _score(text: str, folded: str, known: Vocabulary, counts: dict[str, float], script: Script) -> tuple[float, Entry | None, bool]:
     """log10 of the chance of a piece, its entry, and whether it is a word at all."""
     plain = counts.get(folded)
-    entry = known.entries.get(text) or known.entries.get(folded)
-    if entry and latin and entry.foreign and len(folded) < LONE_FOREIGN:
+    entry = known.find_squeezed(text, folded)
+    if entry and script != "signs" and entry.foreign and len(folded) < LONE_FOREIGN and (text == folded or len(folded) < 2):
         entry = None
     if entry:
-        own = OWN_PHRASE - PER_MISSING_LETTER * max(0, 6 - len(folded)) - (FOREIGN if entry.foreign else 0)
-        if not latin:
-            own = -3.0 - 4.0 / len(text)  # a letter of a script without spaces says more than a Latin one
-        return (max(own, plain) if plain is not None and not entry.foreign else own), entry, True
-    if plain is not None:
+        return _chance(text, folded, entry, plain, script), entry, True
+    if plain is not None and not (script == "vietnamese" and len(folded) < 3):
         return plain - (GLUED if len(folded) >= GLUED_LENGTH and plain < RARE else 0), None, True
     if text.isdigit():
         return -4.0 - 0.2 * len(text), None, True
-    return -math.log10(TOTAL) + 1 - len(text) if latin else -3.0 - 2.0 * len(text), None, False
+    if script == "vietnamese" and is_syllable(folded):
+        return SYLLABLE, None, True
+    return -3.0 - 2.0 * len(text) if script == "signs" else -math.log10(TOTAL) + 1 - len(text), None, False
+
+
+def _chance(text: str, folded: str, entry: Entry, plain: float | None, script: Script) -> float:
+    """log10 of the chance of a phrase of the vocabulary."""
+    if script == "signs":
+        alone = len(text) == 1 and unicodedata.name(text, "").startswith("CJK")
+        return SIGN if alone else -3.0 - 4.0 / len(text)  # a letter of a script without spaces says more than a Latin one
+    said = len(unicodedata.normalize("NFD", text)) if text != folded else len(folded)  # accents tell words apart like letters
+    own = OWN_PHRASE - PER_MISSING_LETTER * max(0, 6 - said) - (FOREIGN if entry.foreign else 0)
+    return max(own, plain) if plain is not None and not entry.foreign else own
 
 
 def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:

@@ -57,7 +57,7 @@ def statistics_of(graph: TagGraph, rates: IntentRates, tag: str) -> TagStatistic
     plays = [post.plays for post in posts if post.plays is not None]
     comments = [post.comments for post in posts if post.comments is not None]
     graded, high = sum(post.graded for post in posts), sum(post.high for post in posts)
-    trend = _trend(posts, _newest(graph.posts))
+    trend = _trend(posts, graph.newest)
     return TagStatistics(
         tag,
         len(posts),
@@ -80,10 +80,6 @@ def growth_of(trend: Sequence[int]) -> float | None:
     if not trend:
         return None
     return (sum(trend[-RECENT:]) + GROWTH_PRIOR) / (sum(trend[-2 * RECENT : -RECENT]) + GROWTH_PRIOR)
-
-
-def _newest(posts: Sequence[Post]) -> int | None:
-    return max((post.created_at for post in posts if post.created_at is not None), default=None)
 
 
 def _trend(posts: Sequence[Post], newest: int | None) -> tuple[int, ...]:

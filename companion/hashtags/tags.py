@@ -11,6 +11,7 @@ from companion.intent.text import clean
 MAX_TAG = 100
 """Characters of a tag that are kept; TikTok cuts tags at about as many."""
 
+_BESIDE_EMOJI = re.compile("[\ufe00-\ufe0f\u20e3\U000e0100-\U000e01ef]")
 _MARKS = re.compile("[\u0300-\u036f]")
 _PLAIN = str.maketrans(
     {"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه", "ى": "ي"}
@@ -25,7 +26,7 @@ def clean_tag(text: str) -> str:
     """
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", clean(text)).casefold())
     kept = "".join(char for char in text if char == "_" or unicodedata.category(char)[0] in "LNM")
-    kept = unicodedata.normalize("NFC", kept)[:MAX_TAG]  # a mark may have met its letter only now
+    kept = unicodedata.normalize("NFC", _BESIDE_EMOJI.sub("", kept))[:MAX_TAG]  # a mark may have met its letter only now
     return kept if any(unicodedata.category(char)[0] in "LN" for char in kept) else ""
 
 

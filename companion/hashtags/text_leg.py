@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from companion.hashtags.alignment import CategoryTexts, align
+from companion.hashtags.near import near
 from companion.hashtags.reading import Reading, read_tag
 from companion.hashtags.segmentation import words
 from companion.hashtags.taxonomy import Category
@@ -17,23 +18,33 @@ KNOWN_REST = 0.6
 """Part of meaning and shared words that a tag known by the vocabulary for certain gives up."""
 
 
+USUAL_LIKENESS = 0.4
+"""Best likeness of meaning of a word of which nothing is known."""
+
+
 @dataclass(frozen=True)
 class TextWeights:
     """Shares of the parts; tuned on the project's own exam (`bench hashtags`), never on judged tags."""
 
     kinds: float = 1.0
-    meaning: float = 0.55
-    words: float = 0.25
+    meaning: float = 0.25
+    words: float = 0.12
+    near: float = 0.9
     sharpness: float = 10.0
     """Of the softmax that makes likenesses of meaning comparable with chances."""
 
 
 @dataclass(frozen=True, eq=False)
 class TextScores:
-    """Scores of every category, about 0 to 1.3, float32 [categories], and the best likeness of meaning, about 0 to 0.9."""
+    """Scores of every category, about 0 to 1.5, float32 [categories], and the best likeness of meaning, about 0 to 0.9.
+
+    `nowhere` is the share of words without a shelf among the vocabulary's phrases that are nearest by meaning. What the encoder cannot
+    read is as likely as any word of a shop, and near nothing.
+    """
 
     scores: Matrix
     likeness: float
+    nowhere: float = 0.0
 
 
 class TextLeg:
@@ -63,6 +74,7 @@ class TextLeg:
             leg, places = finer
             self.kind_ids, self.of_kinds = leg.kind_ids, np.zeros((len(leg.kind_ids), len(self.texts.categories)), np.float32)
             np.add.at(self.of_kinds.T, np.array(places, np.int64), leg.of_kinds.T)
+        self._near = near(vectors)
         self._kind_at = {kind: at for at, kind in enumerate(self.kind_ids)}
 
     def from_kinds(self, kinds: dict[str, float]) -> Matrix:
@@ -74,14 +86,21 @@ class TextLeg:
 
     def read(self, tag: str) -> TextScores:
         """What the words of a cleaned tag say of every category."""
-        w, reading, phrase = self.weights, read_tag(tag), words(tag)
-        likeness = self.texts.likeness(self.vectors.one(phrase)[None])[0]
+        return self.score(read_tag(tag), words(tag))
+
+    def score(self, reading: Reading, phrase: str, heard: Callable[[str], bool] | None = None) -> TextScores:
+        """What a reading, and the meaning of a phrase, say of every category; `heard` as in `Near.read`."""
+        w, vector = self.weights, self.vectors.one(phrase)
+        likeness = self.texts.likeness(vector[None])[0]
         best = float(likeness.max(initial=0.0))
-        known = trust(reading)
-        rest = 1 - KNOWN_REST * known
+        known, alike = trust(reading), self._near.read(vector, heard)
+        rest = (1 - KNOWN_REST * known) * reading.readable
         meaning = np.exp(w.sharpness * (likeness - best)) * best
-        found = w.kinds * known * self.from_kinds(reading.kinds) + rest * (w.meaning * meaning + w.words * self.texts.shared(phrase))
-        return TextScores(found.astype(np.float32), best)
+        around = max(0.0, alike.likeness) * (alike.kinds @ self.of_kinds)
+        unsure = w.meaning * meaning + w.words * self.texts.shared(phrase) + w.near * around
+        found = w.kinds * known * self.from_kinds(reading.kinds) + rest * unsure
+        usual = reading.readable * best + (1 - reading.readable) * USUAL_LIKENESS
+        return TextScores(found.astype(np.float32), usual, reading.readable * alike.nowhere)
 
 
 def trust(reading: Reading) -> float:

@@ -14,6 +14,11 @@ CONTENT = Path(__file__).with_name("content")
 SHORTEST_FOLDED = 4
 """Letters. A shorter foreign word without its accents ("cho", "hoa") is too often something else."""
 
+SHORTEST_STEM = 5
+"""Letters from which a plural or an article is taken off."""
+
+ARTICLE = "ال"
+
 WEAK = 0.4
 """Weight of a word marked as a weak sign of its kind; a plain word weighs 1."""
 
@@ -53,7 +58,17 @@ class Vocabulary:
 
     def find(self, text: str) -> Entry | None:
         """The entry of a phrase or tag, accents kept or left out."""
-        return self.entries.get(squeeze(text)) or self.entries.get(fold(text))
+        return self.find_squeezed(squeeze(text), fold(text))
+
+    def find_squeezed(self, text: str, folded: str) -> Entry | None:
+        """The entry of a squeezed text and its folded form; an English plural and the Arabic article may be left out."""
+        found = self.entries.get(text) or self.entries.get(folded)
+        if found or len(text) < SHORTEST_STEM:
+            return found
+        if folded[-1:] == "s" and folded.isascii():
+            found = self.entries.get(folded[:-1])
+            return found if found and found.kinds and not found.foreign else None
+        return self.entries.get(folded[2:]) if folded.startswith(ARTICLE) else None
 
 
 @lru_cache(maxsize=1)
@@ -61,16 +76,18 @@ def vocabulary() -> Vocabulary:
     """The shipped vocabulary, read once."""
     kinds: dict[str, Kind] = {}
     own: list[tuple[str, str, bool, str]] = []
-    for kind, phrases in _kinds(CONTENT / "kinds.txt"):
+    for kind, phrases in (one for file in sorted(CONTENT.glob("kinds_*.txt")) for one in _kinds(file)):
         kinds[kind.id] = kind
         own += [(kind.id, phrase, brand, "en") for phrase, brand in phrases]
     builder = _Builder()
     for kind_id, phrase, brand, _ in own:
         builder.add(phrase, kind_id, foreign=False, brand=brand)
     for group, phrase in _generic(CONTENT / "generic.txt"):
-        builder.add_generic(phrase, group)
-    for kind_id, phrase in _foreign(CONTENT / "words.txt"):
+        builder.add_generic(phrase, group, foreign=False)
+    for kind_id, phrase in (one for file in sorted(CONTENT.glob("words_*.txt")) for one in _foreign(file)):
         builder.add(phrase, kind_id, foreign=True, brand=False)
+    for group, phrase in _generic(CONTENT / "generic_world.txt"):
+        builder.add_generic(phrase, group, foreign=True)
     return Vocabulary(kinds, builder.entries())
 
 
@@ -88,10 +105,11 @@ class _Builder:
         if folded != exact and (len(folded) >= SHORTEST_FOLDED or not is_latin(phrase)):
             self._put(folded, Entry(phrase, {kind: weight * FOLDED}, foreign=foreign, brand=brand))
 
-    def add_generic(self, phrase: str, group: str) -> None:
-        for key in {squeeze(phrase), fold(phrase)}:
-            if key:
-                self._found.setdefault(key, Entry(phrase, group=group))
+    def add_generic(self, phrase: str, group: str, *, foreign: bool) -> None:
+        exact, folded = squeeze(phrase), fold(phrase)
+        for key in {exact, folded}:
+            if key and (key == exact or not foreign or len(folded) >= SHORTEST_FOLDED or not is_latin(phrase)):
+                self._found.setdefault(key, Entry(phrase, group=group, foreign=foreign))
 
     def _put(self, key: str, entry: Entry) -> None:
         there = self._found.get(key)
@@ -131,10 +149,9 @@ def _kinds(file: Path) -> Iterator[tuple[Kind, list[tuple[str, bool]]]]:
 def _foreign(file: Path) -> Iterator[tuple[str, str]]:
     """(kind, phrase) of other languages."""
     for line in _lines(file):
-        if not line.startswith("=="):
-            kind, _, phrases = line.partition(":")
-            for phrase in _listed(phrases):
-                yield kind, phrase
+        kind, _, phrases = line.partition(":")
+        for phrase in _listed(phrases):
+            yield kind, phrase
 
 
 def _generic(file: Path) -> Iterator[tuple[str, str]]:

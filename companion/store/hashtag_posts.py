@@ -67,6 +67,11 @@ def posts(connection: sqlite3.Connection) -> Iterator[StoredPost]:
         )
 
 
+def any_stored(connection: sqlite3.Connection) -> bool:
+    """Whether there is any video; at once, however many there are."""
+    return connection.execute("SELECT 1 FROM video LIMIT 1").fetchone() is not None
+
+
 def stamp(connection: sqlite3.Connection) -> tuple[int, int, int]:
     """Changes when videos or grades do: videos, their last sighting, graded comments. Says when a graph is out of date."""
     videos, seen = connection.execute("SELECT count(*), coalesce(max(last_seen), 0) FROM video").fetchone()

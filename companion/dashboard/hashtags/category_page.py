@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import render_template, request
 
 from companion.dashboard.blueprint import pages
-from companion.dashboard.hashtags.choice import STRATEGY_OPTIONS, Choice
+from companion.dashboard.hashtags.choice import STRATEGY_OPTIONS, Choice, level_of
 from companion.dashboard.hashtags.overview import Branch, branches
 from companion.dashboard.hashtags.tables import TagRow, match_rows
 from companion.hashtag_keeper import keeper
@@ -15,6 +15,8 @@ from companion.hashtags import Atlas, Category, Taxonomy
 from companion.security.problems import RefusalError
 
 SHOWN = 60
+MOST = 1_000
+"""Tags in a file."""
 
 
 @dataclass(frozen=True)
@@ -28,13 +30,14 @@ class CategoryView:
     rows: tuple[TagRow, ...] | None
 
     strategies = STRATEGY_OPTIONS
+    shown, most = SHOWN, MOST
 
 
 @pages.get("/hashtags/category")
 def hashtag_category_page() -> str:
     """The page of the category whose id stands in the address."""
     choice, category, tree = asked()
-    atlas = keeper().answer()
+    atlas = keeper().ready(tree, level_of(tree, category), choice.strategy)
     rows = None if atlas is None else category_rows(atlas, category, tree, choice)
     view = CategoryView(choice, category, above(tree, category), branches(tree, category.id), rows)
     return render_template("hashtags/category.html", view=view)
@@ -52,8 +55,7 @@ def asked() -> tuple[Choice, Category, Taxonomy]:
 
 def category_rows(atlas: Atlas, category: Category, tree: Taxonomy, choice: Choice, top: int = SHOWN) -> tuple[TagRow, ...]:
     """Tags of a category, best first. A department is answered by its shelves together."""
-    level = max(category.level, min(2, tree.depth))
-    return match_rows(atlas, atlas.map_category(category.id, tree, level, top, choice.strategy))
+    return match_rows(atlas, atlas.map_category(category.id, tree, level_of(tree, category), top, choice.strategy))
 
 
 def above(tree: Taxonomy, category: Category) -> tuple[Category, ...]:

@@ -1,4 +1,4 @@
-"""What the user chose on a hashtag page, read from the address, and the figures that its tables share."""
+"""What the user chose on a hashtag page, read from the address."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from companion.dashboard.filters import Option
-from companion.hashtag_keeper import keeper
-from companion.hashtags import STRATEGIES, Atlas, Strategy, TagStatistics, Taxonomy, TaxonomyError
-from companion.quality.shares import Share, wilson
+from companion.hashtag_keeper import LEVEL, keeper
+from companion.hashtags import STRATEGIES, Category, Strategy, Taxonomy, TaxonomyError
 from companion.services import connection
 from companion.store import taxonomies
 
 USUAL: Strategy = "blend"
 STRATEGY_WORDS: dict[Strategy, str] = {
-    "blend": "videos and words together",
-    "graph": "videos alone",
-    "text": "words alone",
-    "intent": "together, buyers first",
+    "blend": "videos and words",
+    "graph": "videos only",
+    "text": "words only",
+    "intent": "buyers first",
 }
 MOST_TAGS = 6
 """Tags that can be compared side by side."""
@@ -56,6 +55,11 @@ class Choice:
             return keeper().tree(None)
 
 
+def level_of(tree: Taxonomy, category: Category) -> int:
+    """The level that answers for a category: its own, a department's that of its shelves."""
+    return max(category.level, min(LEVEL, tree.depth))
+
+
 STRATEGY_OPTIONS = tuple(Option(value, label) for value, label in STRATEGY_WORDS.items())
 
 
@@ -68,31 +72,3 @@ def tree_options() -> tuple[Option, ...]:
     """The same as a select wants them; empty where there is nothing to choose."""
     names = tree_names()
     return tuple(Option(name, "the one that ships" if name == "default" else name) for name in names) if len(names) > 1 else ()
-
-
-def share_of(numbers: TagStatistics) -> Share | None:
-    """How many of a tag's graded comments are close to buying, with its interval; None while none is graded."""
-    return wilson(numbers.high, numbers.graded)
-
-
-def trend_line(trend: tuple[int, ...], width: int = 100, height: int = 24) -> str:
-    """Points of a line over a picture of this size, oldest first; "" where nothing is known."""
-    if len(trend) < 2:
-        return ""
-    top = max(trend) or 1
-    return " ".join(f"{at * width / (len(trend) - 1):.1f},{height - 2 - count * (height - 4) / top:.1f}" for at, count in enumerate(trend))
-
-
-def growth_words(growth: float | None) -> str:
-    """Growth as a person says it."""
-    if growth is None:
-        return "not known"
-    if 0.9 <= growth <= 1.1:
-        return "steady"
-    return f"{growth:.1f} times as many" if growth > 1 else f"{1 / growth:.1f} times fewer"
-
-
-def largest(atlas: Atlas, count: int) -> list[TagStatistics]:
-    """The tags with most videos."""
-    order = (-atlas.graph.videos_of).argsort(kind="stable")[:count]
-    return [atlas.statistics(atlas.graph.tags[int(at)]) for at in order]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from flask import render_template, request
 
 from companion.dashboard.blueprint import pages
-from companion.dashboard.hashtags.choice import MOST_TAGS, Choice
+from companion.dashboard.hashtags.choice import MOST_TAGS, STRATEGY_OPTIONS, Choice
+from companion.dashboard.hashtags.numbers import numbers_of
 from companion.dashboard.hashtags.tables import TagRow
 from companion.hashtag_keeper import keeper
 from companion.hashtags import TagAnswer, clean_tags
@@ -34,6 +35,7 @@ class CompareView:
     columns: tuple[Column, ...] | None = None
 
     most = MOST_TAGS
+    strategies = STRATEGY_OPTIONS
 
 
 @pages.get("/hashtags/compare")
@@ -42,15 +44,15 @@ def hashtag_compare_page() -> str:
     typed = request.args.get("tags", "")[:TYPED].replace(",", " ").split()
     wanted = tuple(clean_tags([*request.args.getlist("t"), *typed]))
     choice, tags = Choice.of(request.args), wanted[:MOST_TAGS]
-    atlas = keeper().answer()
+    tree = choice.taxonomy
+    atlas = keeper().ready(tree)
     columns = None
     if atlas is not None:
-        tree = choice.taxonomy
         answers = {tag: atlas.map_tag(tag, tree, min(2, tree.depth), 1, choice.strategy) for tag in tags}
         columns = tuple(
-            Column(TagRow(numbers), " > ".join(answers[numbers.tag].matches[0].path) if _leads(answers[numbers.tag]) else "")
-            for numbers in atlas.compare(tags)
+            Column(TagRow(numbers_of(atlas, tag)), " › ".join(answers[tag].matches[0].path) if _leads(answers[tag]) else "") for tag in tags
         )
+        keeper().keep_soon()
     return render_template("hashtags/compare.html", view=CompareView(choice, tags, len(wanted) - len(tags), columns))
 
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from companion.dashboard.blueprint import pages
 from companion.dashboard.hashtags.category_page import category_rows
-from companion.dashboard.hashtags.choice import Choice
+from companion.dashboard.hashtags.choice import Choice, level_of
 from companion.dashboard.hashtags.tables import COLUMNS, TagRow
 from companion.hashtag_keeper import keeper
 from companion.hashtags import Category, Taxonomy
@@ -63,7 +63,7 @@ def _asked() -> tuple[Choice, Category, tuple[TagRow, ...] | None]:
     category = _category(tree, request.args.get("category", ""))
     if category is None:
         raise RefusalError(404, "category", "There is no such category; give its id or its path, with “ > ” between levels.")
-    top, atlas = request.args.get("top", ""), keeper().answer()
+    top, atlas = request.args.get("top", ""), keeper().ready(tree, level_of(tree, category), choice.strategy)
     number = min(MOST, int(top)) if top.isascii() and top.isdigit() and 0 < len(top) < 4 and int(top) else SHOWN
     return choice, category, None if atlas is None else category_rows(atlas, category, tree, choice, number)
 

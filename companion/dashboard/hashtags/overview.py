@@ -8,14 +8,17 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from companion.dashboard.blueprint import pages
-from companion.dashboard.hashtags.choice import STRATEGY_OPTIONS, Choice, largest, tree_options
+from companion.dashboard.hashtags.choice import STRATEGY_OPTIONS, Choice, tree_options
+from companion.dashboard.hashtags.numbers import largest, share_of_all
 from companion.dashboard.hashtags.tables import TagRow, tag_rows
 from companion.hashtag_keeper import keeper
-from companion.hashtags import Atlas, Category, Hit, Taxonomy
-from companion.quality.shares import Share, wilson
+from companion.hashtags import Category, Hit, Taxonomy
+from companion.quality.shares import Share
 
 LARGEST = 25
 FOUND = 40
+MENU_LEVELS = 2
+"""Levels of a menu on one page: an imported tree may hold thousands of categories."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +61,12 @@ class OverviewView:
 @pages.get("/hashtags")
 def hashtags_page() -> str:
     """The page; while the graph is being built it asks again by itself."""
-    choice, atlas = Choice.of(request.args), keeper().answer()
+    choice = Choice.of(request.args)
     tree = choice.taxonomy
-    menu = branches(tree)
+    menu, atlas = branches(tree), keeper().ready(tree, strategy=choice.strategy) if choice.q else keeper().answer()
     if atlas is None:
         view = OverviewView(choice, menu, ready=False, building=True)
     else:
-        graded, high = int(sum(post.graded for post in atlas.graph.posts)), int(sum(post.high for post in atlas.graph.posts))
         view = OverviewView(
             choice,
             menu,
@@ -72,20 +74,14 @@ def hashtags_page() -> str:
             building=keeper().is_building,
             videos=len(atlas.graph.posts),
             tags=len(atlas.graph.tags),
-            share=wilson(high, graded),
+            share=share_of_all(atlas),
             rows=tag_rows(largest(atlas, LARGEST)),
-            hits=found(atlas, choice, tree),
+            hits=tuple(atlas.search(choice.q, tree, FOUND, choice.strategy)),
         )
     return render_template("hashtags/overview.html", view=view)
 
 
-def found(atlas: Atlas, choice: Choice, tree: Taxonomy) -> tuple[Hit, ...]:
-    """What the search finds; a text that no video carries as a tag is offered as one to read by its words."""
-    if not choice.q:
-        return ()
-    return tuple(atlas.search(choice.q, tree, FOUND))
-
-
-def branches(tree: Taxonomy, parent: str | None = None) -> tuple[Branch, ...]:
-    """The menu: every level below its own."""
-    return tuple(Branch(category, branches(tree, category.id)) for category in tree.below.get(parent, ()))
+def branches(tree: Taxonomy, parent: str | None = None, levels: int = MENU_LEVELS) -> tuple[Branch, ...]:
+    """The menu: so many levels below a category, each below its own; a category's own page shows the next ones."""
+    below = tree.below.get(parent, ()) if levels else ()
+    return tuple(Branch(category, branches(tree, category.id, levels - 1)) for category in below)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from companion.dashboard.blueprint import pages
 from companion.dashboard.filters import Option
-from companion.dashboard.hashtags.choice import Choice
+from companion.dashboard.hashtags.choice import Choice, level_of
 from companion.dashboard.hashtags.planning import COLUMNS, MIX_WORDS, Line, PlanRequest, campaign_of, kept_lines, lines_of
 from companion.dashboard.hashtags.saving import BUILDING, file_of
 from companion.hashtag_keeper import keeper
-from companion.hashtags import Category, Taxonomy
+from companion.hashtags import Atlas, Category, Taxonomy
 from companion.security.problems import RefusalError
 from companion.services import connection, services
 from companion.store import clock, hashtag_plans
@@ -22,6 +23,8 @@ from companion.store.hashtag_plans import StoredPlan
 
 NAME_MOST = 80
 LEFT_SHOWN = 20
+LISTED_MOST, LISTED_LEVEL = 600, 2
+"""Categories that a list can hold, and how deep a larger tree is listed; the deeper ones are planned for from their own page."""
 
 
 @dataclass(frozen=True)
@@ -40,25 +43,37 @@ class PlanView:
     mixes = tuple(Option(value, label) for value, label in MIX_WORDS.items())
 
     @property
+    def query(self) -> dict[str, Any]:
+        """What the address asks for."""
+        return {**self.asked.query, **in_tree(self.choice)}
+
+    @property
     def departments(self) -> Iterator[tuple[Category, tuple[Category, ...]]]:
-        """Departments with all that stands below them."""
+        """Departments with what stands below them: of a tree too large for a list, the next level and the chosen category."""
+        deepest = LISTED_LEVEL if self.is_short else self.tree.depth
+        below: dict[str, list[Category]] = {}
+        for one in self.tree.categories:
+            if one.level > 1 and (one.level <= deepest or (self.category is not None and one.id == self.category.id)):
+                below.setdefault(one.path[0], []).append(one)
         for department in self.tree.below.get(None, ()):
-            yield department, tuple(one for one in self.tree.categories if one.path[0] == department.path[0] and one.level > 1)
+            yield department, tuple(below.get(department.path[0], ()))
 
     @property
     def collect(self) -> str:
         """Where the scraper takes these hashtags; "" where it is not installed."""
-        if "scrapes.collect" not in current_app.view_functions or not self.lines:
-            return ""
-        return url_for("scrapes.collect", kind="tag", targets=" ".join(line.tag for line in self.lines))
+        return collect_link(self.lines or ())
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the list leaves deeper categories out."""
+        return len(self.tree.categories) > LISTED_MOST
 
 
 @pages.get("/hashtags/plan")
 def hashtag_plan_page() -> str:
     """The planner; with a category in the address also the plan."""
     choice, asked = Choice.of(request.args), PlanRequest.of(request.args)
-    tree, atlas = choice.taxonomy, keeper().answer()
-    category = tree.get(asked.category)
+    tree, category, atlas = _ready(choice, asked)
     lines: tuple[Line, ...] | None = None
     left: tuple[tuple[str, str], ...] = ()
     if category and atlas:
@@ -73,8 +88,7 @@ def hashtag_plan_page() -> str:
 def save_plan_file(kind: str) -> Response:
     """The plan of the address as a file."""
     choice, asked = Choice.of(request.args), PlanRequest.of(request.args)
-    tree, atlas = choice.taxonomy, keeper().answer()
-    category = tree.get(asked.category)
+    tree, category, atlas = _ready(choice, asked)
     if category is None:
         raise RefusalError(404, "not-found", "There is no such category in this tree; choose one in the planner.")
     if atlas is None:
@@ -87,16 +101,15 @@ def save_plan_file(kind: str) -> Response:
 def save_plan() -> AnyResponse:
     """Keep the plan as it is now, under a name."""
     choice, asked = Choice.of(request.form), PlanRequest.of(request.form)
-    tree, atlas = choice.taxonomy, keeper().answer()
-    category = tree.get(asked.category)
+    tree, category, atlas = _ready(choice, asked)
     name = request.form.get("name", "").strip()[:NAME_MOST]
-    back = url_for("dashboard.hashtag_plan_page", **asked.query)
+    back = url_for("dashboard.hashtag_plan_page", **asked.query, **in_tree(choice))
     if category is None or atlas is None or not name:
         flash("The plan needs a category and a name." if atlas else BUILDING, "bad")
         return redirect(back, 303)
     lines = lines_of(campaign_of(atlas, tree, category, asked, choice))
     kept = {"lines": [vars(line) | {"reasons": list(line.reasons)} for line in lines]}
-    wanted = {**asked.query, "path": list(category.path), "mix_words": MIX_WORDS[asked.mix]}
+    wanted = {**asked.query, **in_tree(choice), "path": list(category.path), "mix_words": MIX_WORDS[asked.mix]}
     with services().store.writing() as database:
         made = hashtag_plans.add(database, name, wanted, kept, clock.now_ms())
     return redirect(url_for("dashboard.hashtag_saved_plan", plan_id=made), 303)
@@ -106,7 +119,8 @@ def save_plan() -> AnyResponse:
 def hashtag_saved_plan(plan_id: int) -> str:
     """A saved plan as it was."""
     stored = _stored(plan_id)
-    return render_template("hashtags/saved_plan.html", plan=stored, lines=kept_lines(stored))
+    lines = kept_lines(stored)
+    return render_template("hashtags/saved_plan.html", plan=stored, lines=lines, collect=collect_link(lines))
 
 
 @pages.get("/hashtags/plans/<int:plan_id>.<kind>")
@@ -123,6 +137,25 @@ def delete_plan(plan_id: int) -> AnyResponse:
         hashtag_plans.remove(database, plan_id)
     flash("The plan was deleted.", "good")
     return redirect(url_for("dashboard.hashtag_plan_page"), 303)
+
+
+def collect_link(lines: Sequence[Line]) -> str:
+    """Where the scraper takes these hashtags; "" where it is not installed or there are none."""
+    if "scrapes.collect" not in current_app.view_functions or not lines:
+        return ""
+    return url_for("scrapes.collect", kind="tag", targets=" ".join(line.tag for line in lines))
+
+
+def in_tree(choice: Choice) -> dict[str, Any]:
+    """The part of an address that keeps to the chosen tree."""
+    return {"tree": choice.tree} if choice.tree else {}
+
+
+def _ready(choice: Choice, asked: PlanRequest) -> tuple[Taxonomy, Category | None, Atlas | None]:
+    """The tree, the category in it, and the atlas where it can plan at once."""
+    tree = choice.taxonomy
+    category = tree.get(asked.category)
+    return tree, category, keeper().ready(tree, level_of(tree, category), choice.strategy) if category else keeper().answer()
 
 
 def _stored(plan_id: int) -> StoredPlan:

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from companion.dashboard.hashtags.choice import Choice, share_of
+from companion.dashboard.hashtags.choice import Choice, level_of
+from companion.dashboard.hashtags.numbers import numbers_of, share_of
 from companion.exporting.tables import Column, Value
 from companion.hashtags import Atlas, Category, Taxonomy
 from companion.hashtags.campaign import Campaign, CampaignWish, Candidate, plan
@@ -87,21 +88,21 @@ class PlanRequest:
 
 def campaign_of(atlas: Atlas, tree: Taxonomy, category: Category, asked: PlanRequest, choice: Choice) -> Campaign:
     """Plan over the tags of a category."""
-    matches = atlas.map_category(category.id, tree, max(category.level, min(2, tree.depth)), CANDIDATES, choice.strategy)
+    matches = atlas.map_category(category.id, tree, level_of(tree, category), CANDIDATES, choice.strategy)
     whole = max(1, len(atlas.graph.posts))
     candidates = []
     for match in matches:
-        numbers = atlas.statistics(match.tag)
+        numbers = numbers_of(atlas, match.tag)
         of_all = numbers.videos / whole
         candidates.append(
             Candidate(match.tag, match.score, numbers.videos, of_all, numbers.median_plays, share_of(numbers), numbers.growth)
         )
     places = {one.tag: at for one in candidates if (at := atlas.graph.find(one.tag)) is not None}
     part = atlas.graph.by_tag[:, list(places.values())]
-    together = np.asarray((part.T @ part).todense())
+    together = np.asarray((part.T @ part).todense()).tolist()
     column = {tag: place for place, tag in enumerate(places)}
     wish = CampaignWish(asked.budget, MIXES[asked.mix], asked.saturated)
-    return plan(candidates, wish, lambda a, b: int(together[column[a], column[b]]) if a in column and b in column else 0)
+    return plan(candidates, wish, lambda a, b: int(together[column[a]][column[b]]) if a in column and b in column else 0)
 
 
 def lines_of(made: Campaign) -> tuple[Line, ...]:

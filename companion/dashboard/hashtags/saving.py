@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from flask import Response
 
 from companion.dashboard.blueprint import pages
-from companion.dashboard.hashtags.category_page import asked, category_rows
-from companion.dashboard.hashtags.choice import largest
+from companion.dashboard.hashtags.category_page import MOST, asked, category_rows
+from companion.dashboard.hashtags.choice import level_of
+from companion.dashboard.hashtags.numbers import largest
 from companion.dashboard.hashtags.tables import COLUMNS, TagRow, tag_rows
 from companion.exporting.tables import Column, Value
 from companion.exporting.writers import WRITERS
@@ -25,9 +26,6 @@ TYPES = {
     "parquet": "application/vnd.apache.parquet",
 }
 """Media type of each format."""
-
-MOST = 1_000
-"""Tags in a file."""
 
 BUILDING = "Hashtags are still being read; try again in a moment."
 
@@ -45,7 +43,7 @@ def save_hashtags(kind: str) -> Response:
 def save_category(kind: str) -> Response:
     """The tags of a category."""
     choice, category, tree = asked()
-    atlas = keeper().answer()
+    atlas = keeper().ready(tree, level_of(tree, category), choice.strategy)
     if atlas is None:
         raise RefusalError(503, "busy", BUILDING, retry_after=2)
     rows = category_rows(atlas, category, tree, choice, MOST)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from companion.dashboard.hashtags.choice import growth_words, share_of, trend_line
+from companion.dashboard.hashtags.numbers import growth_words, numbers_of, share_of, trend_line
 from companion.exporting.tables import Column, Value
 from companion.hashtags import Atlas, TagMatch, TagStatistics
 from companion.quality.shares import Share
@@ -48,7 +48,7 @@ class TagRow:
     @property
     def growth(self) -> str:
         """In words."""
-        return growth_words(self.numbers.growth)
+        return growth_words(self.numbers)
 
     @property
     def trend(self) -> str:
@@ -73,4 +73,4 @@ def tag_rows(numbers: Iterable[TagStatistics]) -> tuple[TagRow, ...]:
 
 def match_rows(atlas: Atlas, matches: Iterable[TagMatch]) -> tuple[TagRow, ...]:
     """Rows of tags that match a category, best first."""
-    return tuple(TagRow(atlas.statistics(match.tag), match.score, match.strategy) for match in matches)
+    return tuple(TagRow(numbers_of(atlas, match.tag), match.score, match.strategy) for match in matches)

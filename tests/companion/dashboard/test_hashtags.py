@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -18,7 +20,7 @@ from playwright.sync_api import Page, expect
 from companion import grading
 from companion.hashtag_keeper import AtlasKeeper
 from companion.intent import IntentModel
-from companion.store import Store, erase
+from companion.store import Store, erase, taxonomies
 from tests.companion.dashboard.conftest import Press
 from tests.companion.graded_scene import DAY, START, Scene
 
@@ -97,8 +99,51 @@ def test_any_text_in_the_address_gives_a_page(stocked: Scene, entered: FlaskClie
 def test_search_finds_tags_and_categories_with_their_likeness(stocked: Scene, entered: FlaskClient) -> None:
     page = entered.get("/hashtags?q=skin+care").text
     assert "#skincare" in page
-    assert "Beauty &gt; Skin Care" in page
+    assert "Beauty › Skin Care" in page
     assert EVIL not in entered.get(f"/hashtags?q={EVIL}").text
+
+
+def test_the_search_is_judged_as_the_user_chose(stocked: Scene, entered: FlaskClient) -> None:
+    for number in range(6, 12):
+        stocked.creator(f"c{number}")
+        stocked.video(
+            f"v{number}", f"c{number}", hashtags=("zorbixa", "skincare", "moisturizer"), caption="my skin care routine", created_at=START
+        )
+    by_videos, by_words = (entered.get(f"/hashtags?q=skin+care&strategy={one}").text.split("Videos read")[0] for one in ("graph", "text"))
+    assert "#zorbixa" in by_videos
+    assert "#zorbixa" not in by_words
+    assert "#skincare" in by_videos
+    assert "#skincare" in by_words
+
+
+def test_the_planner_keeps_to_the_chosen_tree(stocked: Scene, entered: FlaskClient, press: Press, store: Store) -> None:
+    with store.writing() as connection:
+        taxonomies.replace(connection, "mine", "own", [taxonomies.StoredCategory("x1", ("Pets",), None, ())], 1)
+    assert "There is no such category" in entered.get("/hashtags/plan?category=beauty").text
+    category = entered.get("/hashtags/category?id=beauty&tree=default").text
+    way = re.search(r'href="(/hashtags/plan[^"]*)"', category)
+    assert way is not None
+    page = entered.get(html.unescape(way[1])).text
+    assert 'name="tree" value="default"' in page
+    assert "tree=default" in re.findall(r'href="(/hashtags/plan\.csv[^"]*)"', page)[0]
+    saved = press("/hashtags/plans", category="beauty", budget="3", tree="default", name="Ours")
+    assert "tree=default" in re.findall(r'href="(/hashtags/plan\?[^"]*)"', entered.get(saved.location).text)[0]
+
+
+def test_a_plan_hands_its_hashtags_to_the_scraper(stocked: Scene, entered: FlaskClient) -> None:
+    page = entered.get("/hashtags/plan?category=beauty&budget=2").text
+    planned = tags_of(page)[:2]
+    handed = re.search(r'href="(/[^"]*targets=[^"]*)"', page)
+    assert handed is not None
+    form = entered.get(html.unescape(handed[1])).text
+    assert all(tag in form for tag in planned)
+
+
+def test_the_picture_of_a_tag_is_a_list_too(stocked: Scene, entered: FlaskClient) -> None:
+    page = entered.get("/hashtags/tag/skincare").text
+    listed = page.split('class="beside"')[1].split("</ol>")[0]
+    assert sorted(tags_of(listed)) == ["fyp", "glowserum"]
+    assert "3 videos in common" in listed
 
 
 def test_an_empty_store_says_what_to_do_and_still_reads_words(scene: Scene, entered: FlaskClient) -> None:
@@ -148,6 +193,13 @@ def test_a_saved_plan_stays_as_it_was(stocked: Scene, entered: FlaskClient, pres
     assert entered.get(saved.location).status_code == 404
 
 
+def as_shown(row: dict[str, Any]) -> list[str]:
+    """The cells of a plan's row on the page."""
+    share = f"{row['share_close_to_buying']:.0%} (at least {row['share_low']:.0%}, of {row['graded_comments']:,})"
+    cells = [str(row["place"]), f"#{row['hashtag']}", f"{row['fit']:.2f}", f"{row['videos']:,}", f"{row['usual_views']:,.0f}", share]
+    return [*cells, "; ".join(row["reasons"])]
+
+
 @pytest.mark.browser
 def test_a_plan_made_by_clicks_alone_is_the_plan_in_its_files(stocked: Scene, person: Callable[..., Page]) -> None:
     page = person()
@@ -161,16 +213,18 @@ def test_a_plan_made_by_clicks_alone_is_the_plan_in_its_files(stocked: Scene, pe
     page.get_by_role("button", name="Save the plan").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Spring")
     shown = [[cell.inner_text().strip() for cell in row.get_by_role("cell").all()] for row in page.locator("tbody tr").all()]
+    page.emulate_media(media="print")
+    expect(page.get_by_role("button", name="Print or save as PDF")).to_be_hidden()
+    expect(page.get_by_role("table")).to_be_visible()
+    page.emulate_media(media="screen")
+    expect(page.get_by_role("button", name="Print or save as PDF")).to_be_visible()
     files = {}
     for kind in ("CSV", "JSON", "XLSX", "PARQUET"):
         with page.expect_download() as waiting:
             page.get_by_role("link", name=kind, exact=True).click()
         files[kind] = waiting.value.path().read_bytes()
     rows = json.loads(files["JSON"])
-    assert [[str(row["place"]), f"#{row['hashtag']}", f"{row['fit']:.2f}", f"{row['videos']:,}"] for row in rows] == [
-        line[:4] for line in shown
-    ]
-    assert ["; ".join(row["reasons"]) for row in rows] == [line[6] for line in shown]
+    assert [as_shown(row) for row in rows] == shown
     assert pq.read_table(io.BytesIO(files["PARQUET"])).to_pylist() == rows
     flat = [{**row, "reasons": "|".join(row["reasons"])} for row in rows]
     sheet = load_workbook(io.BytesIO(files["XLSX"])).active

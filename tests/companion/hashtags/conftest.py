@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from companion.hashtag_atlas import SENTENCE
+from companion.hashtag_atlas import SENTENCE, encoder_id
 from companion.hashtags import Atlas, Vectors
+from companion.hashtags.phrase_vectors import shipped_vectors
 from companion.intent.encoder import Encoder
 from tests.companion.hashtags.scene import posts
 
@@ -16,7 +17,7 @@ from tests.companion.hashtags.scene import posts
 def vectors() -> Iterator[Vectors]:
     """The shipped sentence encoder; what one test encoded, the next one has."""
     encoder = Encoder(SENTENCE)
-    yield Vectors(encoder)
+    yield Vectors(encoder, shipped_vectors(encoder_id()))
     encoder.close()
 
 

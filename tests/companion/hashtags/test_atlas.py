@@ -92,25 +92,25 @@ def test_intent_raises_the_tags_whose_comments_ask_to_buy(vectors):
     """Two tags of one shelf, alike but for what their comments say."""
     made = [
         Post(f"{tag}{n}", f"{tag}{n}", (tag, "makeup"), graded=30, high=high)
-        for tag, high in (("blorda", 1), ("blonda", 25))
+        for tag, high in (("blorv", 1), ("blorx", 25))
         for n in range(8)
     ]
     atlas = Atlas(made, vectors)
     scores = {
         strategy: {m.tag: m for m in atlas.map_category("beauty/makeup", TREE, strategy=strategy)} for strategy in ("blend", "intent")
     }
-    assert scores["blend"]["blonda"].score == pytest.approx(scores["blend"]["blorda"].score)
-    assert scores["intent"]["blonda"].score > 1.5 * scores["intent"]["blorda"].score
-    assert scores["intent"]["blonda"].intent_rate > 0.6
+    assert scores["blend"]["blorx"].score == pytest.approx(scores["blend"]["blorv"].score)
+    assert scores["intent"]["blorx"].score > 1.5 * scores["intent"]["blorv"].score
+    assert scores["intent"]["blorx"].intent_rate > 0.6
 
 
 def test_intent_turns_a_tag_to_the_shelf_whose_videos_ask_to_buy(vectors):
-    made = [Post(f"a{n}", f"a{n}", ("blorda", "makeup"), graded=50, high=45) for n in range(6)]
-    made += [Post(f"b{n}", f"b{n}", ("blorda", "recipe"), graded=50, high=1) for n in range(7)]
+    made = [Post(f"a{n}", f"a{n}", ("blorv", "makeup"), graded=50, high=45) for n in range(6)]
+    made += [Post(f"b{n}", f"b{n}", ("blorv", "recipe"), graded=50, high=1) for n in range(7)]
     atlas = Atlas(made, vectors)
 
     def share(strategy):
-        scores = {match.category_id: match.score for match in atlas.map_tag("blorda", TREE, strategy=strategy).matches}
+        scores = {match.category_id: match.score for match in atlas.map_tag("blorv", TREE, strategy=strategy).matches}
         return scores["beauty/makeup"] / scores["home/food"]
 
     assert share("intent") > 1.2 * share("blend")
@@ -118,10 +118,8 @@ def test_intent_turns_a_tag_to_the_shelf_whose_videos_ask_to_buy(vectors):
 
 def test_one_busy_creator_is_no_crowd(vectors):
     """Sixteen videos of one creator say cats, eight creators say make-up with one video each."""
-    made = [Post(f"a{n}", "one", ("blorda", "kitten")) for n in range(16)] + [
-        Post(f"b{n}", f"c{n}", ("blorda", "makeup")) for n in range(8)
-    ]
-    assert best(Atlas(made, vectors), "blorda").category_id == "beauty/makeup"
+    made = [Post(f"a{n}", "one", ("blorv", "kitten")) for n in range(16)] + [Post(f"b{n}", f"c{n}", ("blorv", "makeup")) for n in range(8)]
+    assert best(Atlas(made, vectors), "blorv").category_id == "beauty/makeup"
 
 
 def test_numbers_of_a_tag(atlas):

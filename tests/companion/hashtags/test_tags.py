@@ -17,6 +17,8 @@ from companion.hashtags.tags import MAX_TAG, clean_tag, clean_tags, fold, has_le
         ("мода2024", "мода2024"),
         ("กันแดด", "กันแดด"),
         ("tik_tok", "tik_tok"),
+        ("tócđẹp❤️", "tócđẹp"),
+        ("top1️⃣", "top1"),
         ("🔥🔥", ""),
         ("___", ""),
         ("", ""),

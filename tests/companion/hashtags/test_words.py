@@ -18,12 +18,15 @@ def pieces(tag):
 @pytest.mark.parametrize(
     ("tag", "cut"),
     [
-        ("dogcostumes", ["dog", "costumes"]),
+        ("puppycostumes", ["puppy", "costumes"]),
         ("ilovemydog", ["i", "love", "my", "dog"]),
-        ("tik_tok_makeup", ["tik", "tok", "makeup"]),
+        ("tik_tok_makeup", ["tiktok", "makeup"]),
         ("amazonfinds", ["amazonfinds"]),
         ("สกินแคร์หน้าใส", ["สกินแคร์", "หน้าใส"]),
         ("뷁쉛", ["뷁쉛"]),
+        ("tócxinhmỗingày", ["tóc", "xinh", "mỗingày"]),
+        ("tiệm_áo_cưới_hoa", ["tiệm", "áocưới", "hoa"]),
+        ("喝茶", ["喝", "茶"]),
     ],
 )
 def test_a_tag_is_cut_into_words(tag, cut):
@@ -50,14 +53,21 @@ def test_own_compounds_are_spelled_out_for_the_encoder():
         ("bijoux", "jewelry/fashion"),
         ("köpek", "pets/dogs"),
         ("cachorro", "pets/dogs"),
+        ("собаки", "pets/dogs"),
+        ("الطبخ", "home/food"),
+        ("ricetta", "home/food"),
+        ("lutongbahay", "home/food"),
+        ("paznokcie", "beauty/nails"),
+        ("化妝品", "beauty/makeup"),
+        ("mehndidesign", "beauty/tattoo"),
     ],
 )
-def test_words_of_thirteen_languages_are_known(tag, kind):
+def test_words_of_many_languages_are_known(tag, kind):
     assert max(read_tag(tag).kinds.items(), key=lambda one: one[1])[0] == kind
 
 
 def test_what_is_for_a_pet_stands_with_the_pets():
-    kinds = read_tag("dogcostumes").kinds
+    kinds = read_tag("puppycostumes").kinds
     assert kinds["pets/dogs"] > kinds["women/special"]
 
 
@@ -70,6 +80,25 @@ def test_moods_and_calls_for_reach_have_no_kind(tag):
     reading = read_tag(tag)
     assert reading.kinds == {}
     assert reading.generic_share == 1
+
+
+@pytest.mark.parametrize("tag", ["рекомендации", "おすすめ", "siguemeparamas", "keşfet", "masukberanda", "抖音", "اكسبلور"])
+def test_calls_for_reach_of_other_languages_lead_nowhere(tag):
+    reading = read_tag(tag)
+    assert reading.kinds == {}
+    assert reading.generic_share == 1
+
+
+def test_an_english_encoder_reads_english_alone():
+    assert read_tag("puppytraining").readable == 1
+    assert read_tag("강아지").readable == 0
+    assert 0 < read_tag("qzxwvk").readable < 1
+
+
+def test_an_english_plural_and_the_arabic_article_may_be_added():
+    known = vocabulary()
+    assert known.find("lipsticks").kinds == known.find("lipstick").kinds
+    assert known.find("المكياج").kinds == known.find("مكياج").kinds
 
 
 def test_shares_of_a_reading_add_up():
