@@ -11,14 +11,17 @@ from pathlib import Path
 from companion import shop_rates
 from companion.shop import demo
 from companion.shop.currencies import Rates
+from companion.shop.demand import Nouns, nouns_of
+from companion.shop.matching.facts_file import kept_facts
 from companion.shop.product import Product
 from companion.shop.ranking import Ranker
 from companion.shop.retrieval import Retriever
 from companion.shop.retrieval.dense import Dense, Metric, load_index, rows_of
-from companion.shop.retrieval.encoding import SentenceEncoder, TextEncoder, encode_missing
+from companion.shop.retrieval.encoding import TextEncoder, encode_missing
 from companion.shop.retrieval.lexical import Lexical
 from companion.shop.retrieval.texts import dense_text
 from companion.shop.retrieval.vectors import VectorFile, text_hash
+from companion.shop_encoders import served
 from companion.store import Store, catalogue
 from companion.store.file_lock import exclusive
 
@@ -48,11 +51,19 @@ class Shop:
     """Texts without a vector yet: they are found by their words alone."""
 
     rates: Rates = field(default_factory=Rates)
+    folder: Path | None = None
+    """Where facts of the products are kept; None reads them from the products each time."""
 
     @cached_property
     def ranker(self) -> Ranker:
-        """Ranks this catalogue; made on first use, which takes about 0.2 ms a product."""
-        return Ranker(self.products, self.retriever, self.currency or DEFAULT_CURRENCY, self.rates)
+        """Ranks this catalogue; made on first use. Products whose facts are not kept yet take about 0.2 ms each."""
+        facts = kept_facts(self.folder, self.products) if self.folder else None
+        return Ranker(self.products, self.retriever, self.currency or DEFAULT_CURRENCY, self.rates, facts)
+
+    @cached_property
+    def nouns(self) -> Nouns:
+        """Words that name things one can buy, of these products and the demo ones; made on first use."""
+        return nouns_of([*self.products, *demo.products()])
 
     @property
     def stored(self) -> str:
@@ -67,17 +78,17 @@ def open_shop(
 
     Args:
         store: the workspace.
-        encoder: of products and queries; the shipped one where left out.
+        encoder: of products and queries; the one in use where left out.
         seen: progress of encoding.
         metric: "l2" compares by distance in place of inner product; the order is the same.
         encode: False leaves texts without a vector to the lexical leg.
     """
-    encoder = encoder or SentenceEncoder()
+    encoder = encoder or served(store)
     version, products, currency, is_demo = _catalogue(store)
     folder = store.workspace.root / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
     texts = [dense_text(product) for product in products]
-    file = VectorFile(folder / f"vectors-{encoder.name}.bin", encoder.dimension)
+    file = vectors_of(store, encoder)
     if encode:
         with exclusive(folder / "vectors.lock"):  # the companion and an import may both be at it, for minutes
             file = VectorFile(file.path, file.dimension)
@@ -90,7 +101,12 @@ def open_shop(
     rows = rows_of(file, texts)
     dense = Dense(file, rows, index, metric) if index is not None else None
     retriever = Retriever(products, lexical, dense, encoder)
-    return Shop(products, retriever, currency, version, is_demo, encoder, int((rows < 0).sum()), shop_rates.rates(store))
+    return Shop(products, retriever, currency, version, is_demo, encoder, int((rows < 0).sum()), shop_rates.rates(store), folder)
+
+
+def vectors_of(store: Store, encoder: TextEncoder) -> VectorFile:
+    """What this encoder has read of the workspace's texts so far."""
+    return VectorFile(store.workspace.root / FOLDER / f"vectors-{encoder.name}.bin", encoder.dimension)
 
 
 def version_of(store: Store) -> str:

@@ -25,10 +25,11 @@ def audience(product: str, as_json: bool, out: Path | None, workspace: Path) -> 
     """
     from companion import shop_audience
     from companion.exporting import audience_brief
+    from companion.shop_index import open_shop
 
     store = opened_store(workspace)
     try:
-        found = shop_audience.of_product(store, product)
+        found = shop_audience.of_product(store, product, open_shop(store, encode=False))
     except (ValueError, sqlite3.Error) as error:
         raise BadInputError(f"nothing was written: {error}") from error
     text = audience_brief.as_json(found) if as_json else audience_brief.as_markdown(found)

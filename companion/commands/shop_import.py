@@ -142,12 +142,13 @@ def _run(rows: Any, order: Order, report: CatalogueReport, workspace: Path, dry_
 
 def _encode(workspace: Path, quiet: bool) -> None:
     """Read the texts of new products once, so that the first search does not wait for it."""
-    from companion.shop.retrieval.encoding import SentenceEncoder
+    from companion.shop_encoders import served
     from companion.shop_index import open_shop
 
-    encoder = SentenceEncoder()
+    store = opened_store(workspace)
+    encoder = served(store)
     with progress_bar("Reading product texts", quiet) as moved:
-        open_shop(opened_store(workspace), encoder, moved)
+        open_shop(store, encoder, moved)
     encoder.close()
 
 

@@ -89,13 +89,14 @@ class _Answer:
     wish: Wish | None = None
     relaxed: Sequence[str] = ()
     answerable: bool = True
+    changed: Sequence[tuple[str, str]] = ()
 
 
 def _find(shop: Shop, text: str, k: int, strategy: Strategy, plain: bool) -> _Answer:
     if plain:
         return _Answer(shop.retriever.search(text, k, strategy))
     ranked = shop.ranker.rank(text, k, strategy)
-    return _Answer(ranked.hits, ranked.wish, ranked.relaxed, ranked.answerable)
+    return _Answer(ranked.hits, ranked.wish, ranked.relaxed, ranked.answerable, ranked.changed)
 
 
 def _rows(shop: Shop, ident: str, answer: _Answer, explain: bool) -> Iterator[dict[str, Any]]:
@@ -121,6 +122,8 @@ def _shop(workspace: Path, metric: Metric, *, encode: bool) -> Shop:
 def _as_json(shop: Shop, answer: _Answer, explain: bool) -> None:
     found = [{"rank": rank, "score": round(hit.score, 5), **_told(shop.products[hit.place])} for rank, hit in enumerate(answer.hits, 1)]
     result: dict[str, Any] = {"demo": shop.demo, "answerable": answer.answerable, "relaxed": list(answer.relaxed), "hits": found}
+    if answer.changed:
+        result["searched_instead"] = dict(answer.changed)
     if explain and answer.wish:
         result["understood"] = _slots(answer.wish)
     click.echo(json.dumps(result, ensure_ascii=False))
@@ -132,6 +135,8 @@ def _show(shop: Shop, answer: _Answer, explain: bool) -> None:
     if explain and answer.wish:
         for name, value in _slots(answer.wish).items():
             say(f"  {name.replace('_', ' ')}: {_words(value)}")
+    if answer.changed:
+        say("Searched for " + ", ".join(f'"{meant}" instead of "{typed}"' for typed, meant in answer.changed) + ".")
     if not answer.hits:
         say("Nothing found. Use other words, or see what the catalogue holds.")
     elif not answer.answerable:

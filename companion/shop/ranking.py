@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from companion.shop.currencies import Rates
-from companion.shop.matching.answering import answers, is_it
+from companion.shop.matching.answering import Answering
 from companion.shop.matching.facts import Facts, facts_of
 from companion.shop.matching.fitting import Fitting
 from companion.shop.matching.scoring import Scored, Scorer
@@ -19,6 +19,7 @@ from companion.shop.product import Product
 from companion.shop.retrieval import Hit, Retriever, Strategy
 from companion.shop.understanding import Budget, Phrases, Wish, explained, understand
 from companion.shop.understanding.kinds import lexicon
+from companion.shop.understanding.spelling import Corrected, Speller
 
 DEPTH = 300
 """Candidates from each leg."""
@@ -41,6 +42,7 @@ class Ranked:
         answerable: False where nothing in the catalogue is what was asked for; `hits` are then the nearest.
         relaxed: the conditions that were given up, in that order, to find `beyond`.
         beyond: what would be the thing if not for `relaxed`; only where nothing else fits.
+        changed: words as typed, each with the one that was searched for in its place.
     """
 
     hits: tuple[Hit, ...]
@@ -48,6 +50,7 @@ class Ranked:
     answerable: bool = True
     relaxed: tuple[str, ...] = ()
     beyond: tuple[Hit, ...] = ()
+    changed: tuple[tuple[str, str], ...] = ()
 
     def explained(self) -> dict[str, str]:
         """Heading -> plain words: what was understood, and where nothing fits, what is shown in its place."""
@@ -94,25 +97,28 @@ class Ranker:
                     self._by_kind.setdefault(kind, []).append(place)
         self._rarity = {stem: math.log1p(len(products) / count) for stem, count in counts.items()}
         self._unseen = math.log1p(len(products) + 1)
+        self._speller = Speller(counts)
         lexicon()
 
-    def rank(self, query: str, k: int = 10, strategy: Strategy = "hybrid") -> Ranked:
-        """The k best products.
+    def rank(self, query: str, k: int = 10, strategy: Strategy = "hybrid", *, as_typed: bool = False) -> Ranked:
+        """The k best products; words that nothing knows are read as the known ones that they are a slip away from, unless `as_typed`.
 
         Hard conditions are the budget, what is not wanted and the audience. Colour, material, size, brand and franchise order the
         rest. Where nothing fits, only the budget is given up, and only a little; what is not wanted and the audience never are.
         """
-        wish = understand(query, self.currency, self._brands)
+        spelt = Corrected(query) if as_typed else self._speller.correct(query)
+        wish = understand(spelt.text, self.currency, self._brands)
         if wish.says_nothing:
-            return Ranked((), wish, answerable=False)
+            return Ranked((), wish, answerable=False, changed=spelt.changed)
         fitting = Fitting(wish)
         scored = self._scored(fitting, strategy, self._allowed(wish.budget))
-        fits = answers(fitting, scored)
+        answering = Answering(fitting, self.products, self.facts, self._retriever.alike)
+        fits = answering.any_of(scored)
         beyond: tuple[Hit, ...] = ()
         if not fits and wish.budget is not None:
             wider = self._scored(fitting, strategy, self._allowed(wish.budget, STRETCH))
-            beyond = _hits([one for one in wider if is_it(fitting, one)], k)
-        return Ranked(_hits(scored, k), wish, fits, ("budget",) if beyond else (), beyond)
+            beyond = _hits([one for one in wider if answering.is_it(one)], k)
+        return Ranked(_hits(scored, k), wish, fits, ("budget",) if beyond else (), beyond, spelt.changed)
 
     def _scored(self, fitting: Fitting, strategy: Strategy, allowed: npt.NDArray[np.bool_] | None) -> list[Scored]:
         wish = fitting.wish

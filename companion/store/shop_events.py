@@ -12,6 +12,11 @@ from companion.store import clock, rows, settings
 SEARCHES_KEPT = "shop_searches_kept"
 """Setting: whether searches on TikTok are kept; off until the user turns it on."""
 
+LEARNING = "shop_learning"
+"""Setting: whether anything is learned from what the user does; on until the user turns it off."""
+ASKED_FOR = frozenset(("save", "hide"))
+"""Deeds that are orders, and not only watched: kept on their lists whatever the setting."""
+
 _NAMES = rows.names(Event)
 _ADD = f"INSERT INTO shop_event ({', '.join(_NAMES)}) VALUES ({', '.join(f':{name}' for name in _NAMES)})"
 
@@ -35,9 +40,14 @@ class Searched:
 
 
 def add(connection: sqlite3.Connection, events: Iterable[Event]) -> int:
-    """Store events; how many were kept. Searches on TikTok are dropped unless the user keeps them; those in the dashboard stay."""
-    kept = searches_kept(connection)
-    wanted = [event for event in events if kept or event.kind != "search" or event.page == "dashboard"]
+    """Store events; how many were kept.
+
+    While learning is off only what the user saves and hides is. Searches on TikTok are dropped unless the user keeps them; those in the
+    dashboard stay.
+    """
+    learning, kept = learns(connection), searches_kept(connection)
+    wanted = [event for event in events if learning or event.kind in ASKED_FOR]
+    wanted = [event for event in wanted if kept or event.kind != "search" or event.page == "dashboard"]
     connection.executemany(_ADD, [asdict(event) for event in wanted])
     return len(wanted)
 
@@ -126,3 +136,13 @@ def keep_searches(connection: sqlite3.Connection, *, kept: bool) -> None:
     settings.put(connection, SEARCHES_KEPT, kept)
     if not kept:
         connection.execute("DELETE FROM shop_event WHERE kind = 'search' AND page <> 'dashboard'")
+
+
+def learns(connection: sqlite3.Connection) -> bool:
+    """Whether searches, looks and clicks are stored at all, wherever they happen."""
+    return bool(settings.get(connection, LEARNING, default=True))
+
+
+def learn_from_now(connection: sqlite3.Connection, *, on: bool) -> None:
+    """Store what the user does from now on, or nothing of it; what was stored before stays until it is deleted."""
+    settings.put(connection, LEARNING, on)

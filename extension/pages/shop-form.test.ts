@@ -81,3 +81,9 @@ it("stores pictures and searches as soon as they are switched", async () => {
   by("shop-pictures").click();
   await vi.waitFor(() => expect(changes).toEqual([{ shop: { ...DEFAULTS.shop, pictures: true } }]));
 });
+
+it("says where the one switch is that stops all learning", () => {
+  const { by } = opened();
+  expect(by("shop-learning").textContent).toBe(browser.i18n.getMessage("options_shop_learning"));
+  expect(by("shop-learning").textContent).toContain("Your profile");
+});

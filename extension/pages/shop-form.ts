@@ -79,6 +79,7 @@ export function shopForm(asked: string, changed: (view: View) => void): ShopForm
     h("hr"),
     toggle(pictures, t("options_shop_pictures"), t("options_shop_pictures_hint")),
     toggle(searches, t("options_shop_searches"), t("options_shop_searches_hint")),
+    h("p", { class: "muted", id: "shop-learning" }, t("options_shop_learning")),
   );
   const show = ({ settings }: View): void => {
     const isFirst = shop === undefined;

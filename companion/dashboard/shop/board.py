@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from companion import shop_demand
 from companion.quality.shares import Share, wilson
-from companion.shop import demo
-from companion.shop.demand import ASKING, Answer, AskedComment, Need, Search, answers, needs, nouns_of
+from companion.shop.demand import ASKING, Answer, AskedComment, Need, Search, answers, needs
 from companion.shop_index import Shop
 from companion.store import Store
 from companion.store.wanted import Wanted
@@ -64,7 +63,7 @@ def board_of(store: Store, shop: Shop, model: str, scope: Scope) -> Board:
     """Count the board by the grades of `model` and the user's own."""
     with store.reading() as connection:
         comments = shop_demand.asked(connection, model, Wanted(video=scope.video, hashtag=scope.hashtag, creator=scope.creator))
-    found = needs(comments, nouns_of([*shop.products, *demo.products()]))
+    found = needs(comments, shop.nouns)
     held = answers(found[:MOST_NEEDS], _search(shop))
     return Board(tuple(held), len(comments), sum(one.high for one in comments), max(0, len(found) - MOST_NEEDS), _groups(comments, found))
 

@@ -28,9 +28,13 @@ NOT_SAID = "not-said"
 
 @dataclass(frozen=True)
 class Choice:
-    """`price` is "low-high" in the catalogue's main currency, either end may be empty; the others are values of their facet."""
+    """`price` is "low-high" in the catalogue's main currency, either end may be empty; the others are values of their facet.
+
+    `typed` is "1" where words that look misspelt shall be searched for as they are.
+    """
 
     q: str = ""
+    typed: str = ""
     category: str = ""
     price: str = ""
     brand: str = ""
@@ -44,6 +48,7 @@ class Choice:
         price, page = args.get("price", ""), args.get("page", "")
         return cls(
             q=" ".join(args.get("q", "").split())[:MAX_QUERY],
+            typed="1" if args.get("typed") == "1" else "",
             price=price if price == NO_PRICE or ends_of(price) else "",
             page=int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 6 and int(page) else 1,
             **{name: args.get(name, "")[:300] for name in ("category", "brand", "stock", "source")},

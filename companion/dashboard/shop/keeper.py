@@ -116,7 +116,7 @@ class ShopPages:
         self._error: Exception | None = None
         self._open = False
         self.boards: Beside[tuple[str, Scope], Board] = Beside(store, lambda key: board_of(store, shop.current(), *key), patience_s)
-        self.briefs: Beside[tuple[str, str], Brief] = Beside(store, lambda key: of_product(store, key[1]), patience_s)
+        self.briefs: Beside[tuple[str, str], Brief] = Beside(store, lambda key: of_product(store, key[1], shop.current()), patience_s)
 
     def shop(self) -> Shop | None:
         """The catalogue; None while it is being opened for the first time.

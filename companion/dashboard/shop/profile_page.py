@@ -51,6 +51,7 @@ class ProfileView:
     saved: tuple[Item, ...]
     hidden: tuple[Item, ...]
     keeps_searches: bool
+    learns: bool = True
 
     @property
     def nothing(self) -> bool:
@@ -70,6 +71,7 @@ def shop_profile_page() -> str:
         saved=_items(shop, shop_events.saved(database)),
         hidden=_items(shop, shop_events.hidden(database)),
         keeps_searches=shop_events.searches_kept(database),
+        learns=shop_events.learns(database),
     )
     return render_template("shop/profile.html", view=view)
 
@@ -124,6 +126,18 @@ def forget_search() -> AnyResponse:
     with services().store.writing() as database:
         gone = shop_events.forget_search(database, request.form.get("words", ""))
     flash("The search is forgotten." if gone else "That search was forgotten before.", "good")
+    return _back()
+
+
+@pages.post("/shop/profile/learning")
+def switch_learning() -> AnyResponse:
+    """The one switch: learn from what the user does from now on, or store nothing of it anywhere."""
+    on = request.form.get("learn") == "yes"
+    with services().store.writing() as database:
+        shop_events.learn_from_now(database, on=on)
+    flash(
+        "BuySignal learns from what you do in the shop again." if on else "Learning is off: nothing you do in the shop teaches it.", "good"
+    )
     return _back()
 
 

@@ -56,6 +56,8 @@ class Found:
     relaxed: tuple[str, ...] = ()
     beyond: tuple[Item, ...] = ()
     all_found: int = 0
+    changed: tuple[tuple[str, str], ...] = ()
+    """Words as typed, each with the one searched for in its place."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def find(shop: Shop, choice: Choice) -> Found:
     if not choice.q:
         kept, facets = narrow(shop.products[:BROWSED], choice, shop.ranker.currency, shop.rates)
         return Found(kept, facets, all_found=min(len(shop.products), BROWSED))
-    ranked = shop.ranker.rank(choice.q, FOUND)
+    ranked = shop.ranker.rank(choice.q, FOUND, as_typed=bool(choice.typed))
     kept, facets = narrow([shop.products[hit.place] for hit in ranked.hits], choice, shop.ranker.currency, shop.rates)
     return _told(shop, ranked, kept, facets)
 
@@ -131,6 +133,7 @@ def _told(shop: Shop, ranked: Ranked, kept: Sequence[Product], facets: tuple[Fac
         relaxed=ranked.relaxed,
         beyond=tuple(Item(shop.products[hit.place]) for hit in ranked.beyond[:BEYOND]),
         all_found=len(ranked.hits),
+        changed=ranked.changed,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from companion.shop.product import Product
@@ -37,7 +37,9 @@ _LOOK = frozenset(words(_LOOKS))
 
 _NO_THINGS = """
 code link price discount model kind type thing video account shop store page name brand size colour color run care set part date life help
-learning cleaning comfort world
+learning cleaning comfort world label labels logo title number list post reel comment question answer review song sound music voice edit
+version style design pattern quality option deal offer sale coupon voucher delivery shipping order stock service seller company channel
+series episode website app caption photo result difference reason problem time
 """
 _NO_THING = frozenset(words(_NO_THINGS))
 """Last words of titles and categories that comments use for something else than a product."""
@@ -67,6 +69,9 @@ class Nouns:
 
     def __contains__(self, word: object) -> bool:
         return word in self._known
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
 
     def __or__(self, others: Iterable[str]) -> Nouns:
         return Nouns(self._known | set(others))

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from companion.shop.matching.audience import Audience, audience_of
+from companion.shop.matching.titles import LONGEST_ITEM, LONGEST_TITLE, is_governed, only_modifies, phrases_of
 from companion.shop.product import Product
-from companion.shop.understanding.kinds import Lexicon, Mention, lexicon
-from companion.shop.understanding.phrase_heads import HEADS_OF_PARTS
+from companion.shop.understanding.kinds import Lexicon, lexicon
 from companion.shop.understanding.phrases import table
 from companion.shop.understanding.text import Token, fold, stems_of, tokens_of
 
 HEAD, NAMED, LATER, MODIFIER, GOVERNED, BY_CATEGORY = 1.0, 0.7, 0.55, 0.3, 0.12, 0.5
 """How sure a name in a title is the thing sold: the head of the first phrase, another name in it, a name in a later phrase, a mere
 modifier ("car phone holder" and the car), what follows "for" or "with", a kind only the category tells."""
-_GOVERNS = frozenset(
-    ["for", "with", "compatible", "fits", "fit", "suitable", "works", "including", "without", "w", "untuk", "para", "cho", "con", "com"]
-)
-"""In titles only these part the thing from what it is for; "4 in 1", "Pack of 2" and brands such as "R for Rabbit" do not."""
-LONGEST_TITLE = 400
-_PHRASE = re.compile(r"\s[-–—]\s|[,|(\[:;•~!【】®™]|\s\+\s")
-_LIST = re.compile(r"^\s*[,/&]\s*$")
-_NO_PARTS = frozenset(("box", "bag", "kit"))
-"""In a title these hold the thing ("guitar kit", "tea bags") more often than they are only for it."""
-LONGEST_ITEM = 3
-"""Words of one item of a list after "for": "for car, bike, scooter"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +61,11 @@ def facts_of(product: Product) -> Facts:
     )
 
 
+def stems_around(product: Product) -> frozenset[str]:
+    """Stems of the product's category."""
+    return _category(product.category).stems
+
+
 @dataclass(frozen=True, slots=True)
 class _Category:
     kinds: tuple[str, ...]
@@ -92,19 +85,19 @@ def _category(path: tuple[str, ...]) -> _Category:
 
 def _kinds(known: Lexicon, tokens: Sequence[Token], category: _Category) -> dict[str, float]:
     mentions = known.mentions(tokens)
-    phrases = _phrases(tokens)
+    phrases = phrases_of(tokens)
     kinds: dict[str, float] = {}
-    first_phrase = next((phrases[one.first] for one in mentions if not _governed(tokens, phrases, one)), 0)
-    heads = [one for one in mentions if phrases[one.first] == first_phrase and not _governed(tokens, phrases, one)]
+    first_phrase = next((phrases[one.first] for one in mentions if not is_governed(tokens, phrases, one)), 0)
+    heads = [one for one in mentions if phrases[one.first] == first_phrase and not is_governed(tokens, phrases, one)]
     for place, one in enumerate(mentions):
-        if _governed(tokens, phrases, one):
+        if is_governed(tokens, phrases, one):
             strength = GOVERNED
         elif phrases[one.first] == first_phrase:
             strength = (HEAD if one is heads[-1] else NAMED) if first_phrase == 0 or phrases.count(0) <= LONGEST_ITEM else NAMED
         else:
             strength = LATER
         after = mentions[place + 1] if place + 1 < len(mentions) else None
-        if _only_modifies(known, tokens, phrases, one, after):
+        if only_modifies(known, tokens, phrases, one, after):
             strength = min(strength, MODIFIER)
         kinds[one.kind] = max(strength, kinds.get(one.kind, 0.0))
     return _with_category(known, kinds, category.kinds)
@@ -119,44 +112,6 @@ def _with_category(known: Lexicon, kinds: dict[str, float], category: Iterable[s
         if not narrower and place == 0 and not any(strength >= NAMED for strength in kinds.values()):
             kinds[wide] = max(BY_CATEGORY, kinds.get(wide, 0.0))
     return kinds
-
-
-def _phrases(tokens: Sequence[Token]) -> list[int]:
-    """For each token the number of the phrase it stands in."""
-    numbers: list[int] = []
-    number = 0
-    for token in tokens:
-        if numbers and _PHRASE.search(token.before):
-            number += 1
-        numbers.append(number)
-    return numbers
-
-
-def _governed(tokens: Sequence[Token], phrases: Sequence[int], one: Mention) -> bool:
-    """Whether "for", "with" or the like stands before it in its phrase, or in the list that it is an item of ("for car, bike, scooter")."""
-    start = one.first
-    for place in range(one.first - 1, -1, -1):
-        if phrases[place] != phrases[place + 1]:
-            if start - place - 1 >= LONGEST_ITEM or not _LIST.match(tokens[place + 1].before):
-                return False
-            start = place
-        if tokens[place].word in _GOVERNS and place > 1:
-            return True
-    return False
-
-
-def _only_modifies(known: Lexicon, tokens: Sequence[Token], phrases: Sequence[int], one: Mention, after: Mention | None) -> bool:
-    """Whether another thing or a part follows at once, or after one more word: "scooter seat cover" is no scooter."""
-    if one.last >= len(tokens) or phrases[one.last] != phrases[one.first]:
-        return False
-    if after is not None and after.first == one.last:
-        return not (known.is_a(one.kind, after.kind) or known.is_a(after.kind, one.kind) or after.kind == "gift")
-    for place in range(one.last, min(one.last + 2, len(tokens))):
-        if phrases[place] != phrases[one.first] or tokens[place].word in _GOVERNS or (after is not None and after.first <= place):
-            return False
-        if tokens[place].stem in HEADS_OF_PARTS and tokens[place].stem not in _NO_PARTS:
-            return True
-    return False
 
 
 def _named(name: str, tokens: Sequence[Token]) -> frozenset[str]:

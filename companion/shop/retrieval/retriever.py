@@ -100,6 +100,13 @@ class Retriever:
         dense = self._dense.cosines(vector, places) if vector is not None and self._dense is not None else nothing
         return Candidates(places, dense, worded[places] if worded is not None else nothing)
 
+    def alike(self, name: str, others: Sequence[str]) -> list[float]:
+        """Cosines between a name and others, for telling synonyms; empty while there is no encoder."""
+        if self._encoder is None or not others:
+            return []
+        vectors = self._encoder.encode([name, *others])
+        return [float(one) for one in vectors[1:] @ vectors[0]]
+
 
 def _best(scores: Vectors, k: int, allowed: Mask | None) -> Places:
     """Places of the k highest scores above 0, in order of place."""

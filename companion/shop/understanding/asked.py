@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from companion.shop.understanding.kinds import Mention
-from companion.shop.understanding.phrase_heads import GOVERNS, HEADS_OF_PARTS, MODELS, WIDE
+from companion.shop.understanding.phrase_heads import GOVERNS, HEADS_OF_MAKERS, HEADS_OF_PARTS, MODELS, WIDE
 from companion.shop.understanding.reading import Reading
 from companion.shop.understanding.scene import CUES, Asked, Scene, free, governed, in_use, with_of
 from companion.shop.understanding.small_words import carries_nothing
@@ -118,7 +118,7 @@ def _end_of_part(scene: Scene, one: Mention) -> int:
     reading, after = scene.reading, _past_models(scene.reading, one.last)
     if after >= len(reading.tokens) or reading.breaks_before(after) or any(other.first == after for other in scene.mentions):
         return one.last
-    return after + 1 if reading.tokens[after].stem in HEADS_OF_PARTS else one.last
+    return after + 1 if reading.tokens[after].stem in HEADS_OF_PARTS | HEADS_OF_MAKERS else one.last
 
 
 def _past_models(reading: Reading, place: int) -> int:

@@ -113,6 +113,11 @@ def _end_of_compound(word: str, names: dict[str, str]) -> str:
     return next((end for end in ends if end in names), "")
 
 
+def begins_another(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the word after makes this one no thing: the "battery" of "battery operated"."""
+    return place + 1 < len(tokens) and tokens[place + 1].stem in _NOT_THE_THING.get(tokens[place].stem, ())
+
+
 def _is_other_sense(tokens: Sequence[Token], mention: Mention) -> bool:
     if mention.last - mention.first > 1:
         return False
@@ -175,6 +180,17 @@ def _native(kinds: set[str]) -> dict[str, dict[str, str]]:
                 for spelling in spellings(name) if language == "de" else (name,):
                     native[language].setdefault(key_of(spelling), row[0])
     return native
+
+
+@cache
+def same_things() -> dict[str, frozenset[str]]:
+    """Key of a name -> keys of all names of that very thing, its own among them."""
+    groups = [frozenset(key_of(name) for part in row for name in names_in(part)) for row in rows_of("same_things")]
+    found: dict[str, frozenset[str]] = {}
+    for group in groups:
+        for key in group:
+            found[key] = found.get(key, frozenset()) | group
+    return found
 
 
 def key_of(name: str) -> str:

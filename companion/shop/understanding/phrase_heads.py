@@ -11,5 +11,9 @@ SEARCH_VERBS = word_class("search verbs")
 MODELS = word_class("model words")
 HEADS_OF_PARTS = word_class("heads of parts")
 """Heads that make the noun before them a mere modifier: a "watch box" is no watch."""
+HEADS_OF_MAKERS = word_class("heads of makers")
+"""Heads that make the noun before them what they make or work on: a "pasta maker" is no pasta."""
+DESCRIBING = word_class("describing words")
+"""Words before a name that say how a thing is and not which: a "fluffy" slipper, and not a "ski" boot."""
 WIDE = word_class("wide kinds")
 """Kinds so wide that any narrower one named beside them is meant instead."""

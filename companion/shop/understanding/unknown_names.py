@@ -9,15 +9,19 @@ from companion.shop.understanding.scene import CUES, NAMELESS, TELLERS, TELLING,
 from companion.shop.understanding.small_words import carries_nothing
 from companion.shop.understanding.word_files import word_class
 
+SEARCH_WORDS = 3
+"""Words up to which a text without "for" and the like is a name: "fencing sword"."""
 _ARTICLES = word_class("articles")
 
 
 def find_unknown(scene: Scene) -> Asked | None:
-    """The noun phrase after a word of asking, or at the start of a plain query, where the lexicon knows none of its words."""
+    """The noun phrase after a word of asking, or at the start of a plain query, where the lexicon knows none of its words.
+
+    Of a story only the very start counts: "a typewriter for my friend who writes".
+    """
     reading = scene.reading
     story = any(token.word in TELLING for token in reading.tokens[:4]) and not any(token.word in WANTING for token in reading.tokens)
-    if (scene.told or story) and not reading.has_comments:
-        return None
+    opening_only = bool(scene.told or story) and not reading.has_comments
     starts = sorted(
         (place for place in range(len(reading.tokens)) if _opens(scene, place)), key=lambda place: (not reading.part_of[place], place)
     )
@@ -27,6 +31,8 @@ def find_unknown(scene: Scene) -> Asked | None:
             if carries_nothing(reading.word(place), reading.foreign) or reading.word(place) in GOVERNS or not free(scene, place):
                 break
             place += 1
+        if opening_only and (start > 1 or reading.word(place) != "for" or (start == 1 and reading.word(0) not in _ARTICLES)):
+            return None
         if any(reading.word(at).isalpha() for at in range(start, place)):
             return Asked(_kinds_by_word(scene, reading.tokens[place - 1].stem), start, with_of(scene, place), range(start, place))
     return None
@@ -70,8 +76,10 @@ def _follows_wanting(reading: Reading, place: int) -> bool:
 def _is_first_said(scene: Scene, place: int) -> bool:
     """Whether nothing but small words stands before it, and it is no verb ("moving to ...", "invited by ...")."""
     reading = scene.reading
-    if reading.word(place).endswith(("ing", "ed")) or any(
-        token.word in TELLERS or token.word in GOVERNS for token in reading.tokens[: place + 1]
-    ):
+    telling = any(token.word in TELLERS or token.word in GOVERNS for token in reading.tokens[: place + 1])
+    verb = reading.word(place).endswith(("ing", "ed")) and (
+        len(reading.tokens) > SEARCH_WORDS or any(token.word in GOVERNS for token in reading.tokens)
+    )
+    if telling or verb:
         return False
     return all(carries_nothing(reading.word(at), reading.foreign) or not free(scene, at) for at in range(place))

@@ -11,7 +11,10 @@ from click.testing import CliRunner
 from companion.commands.shop_audience import audience
 from companion.dashboard import sample_data
 from companion.intent import IntentModel
-from companion.store import Store
+from companion.shop.product import Product
+from companion.shop_audience import of_product
+from companion.shop_index import open_shop
+from companion.store import Store, catalogue, catalogue_imports
 
 
 @pytest.fixture
@@ -81,3 +84,18 @@ def test_a_file_is_written_whole_and_bad_words_are_refused(sampled: Store, tmp_p
     result = CliRunner().invoke(audience, ["lamp", "--out", str(tmp_path / "no" / "brief.md"), "--workspace", str(sampled.workspace.root)])
     assert result.exit_code == 2
     assert "cannot be written" in result.output
+
+
+def test_the_open_catalogue_serves_and_a_product_out_of_stock_still_has_its_brief(store: Store) -> None:
+    goods = [
+        Product("p1", "Table lamp", category=("Lamps",)),
+        Product("p2", "Floor lamp", category=("Lamps",), attributes={"availability": "out of stock"}),
+    ]
+    with store.writing() as connection:
+        number = catalogue_imports.begin(connection, "stock.csv", "table with a header", {}, 1)
+        catalogue.save(connection, goods, number, 1)
+    shop = open_shop(store, encode=False)
+    found = of_product(store, "p2", shop)
+    assert (found.product.title, [one.id for one in found.similar]) == ("Floor lamp", ["p1"])
+    with pytest.raises(ValueError, match="neither the id"):
+        of_product(store, "404", shop)

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from companion.cli import main
 from companion.commands import train as command
+from companion.commands.training_bar import duration
 from companion.store import labels, model_events
 from companion.store.file_lock import exclusive
 from companion.training_progress import Compared, ModelName, Result, read
@@ -112,7 +113,7 @@ def test_without_one_it_says_what_stays_and_how_to_use_the_new_one_all_the_same(
 
 
 def test_the_progress_tells_the_time_left():
-    assert [command._duration(seconds) for seconds in (5, 89, 200, 3600)] == [
+    assert [duration(seconds) for seconds in (5, 89, 200, 3600)] == [
         "about a minute left",
         "about a minute left",
         "about 3 min left",

@@ -170,6 +170,15 @@ def test_a_search_from_the_page_is_learned(stocked: Store, entered: FlaskClient,
     assert "table lamp" in entered.get("/shop/profile").text
 
 
+def test_a_misspelt_search_says_what_was_searched_for_instead_and_can_be_taken_as_typed(stocked: Store, entered: FlaskClient) -> None:
+    page = entered.get("/shop?q=mushrom+table+lamp").text
+    assert "Searched for <strong>mushroom</strong> instead of “mushrom”" in page
+    assert "Mushroom table lamp" in page
+    typed = re.search(r'href="([^"]*typed=1[^"]*)"', page)
+    assert typed
+    assert "instead of" not in entered.get(typed[1].replace("&amp;", "&")).text
+
+
 def test_a_product_page_shows_the_demand_behind_it_and_never_opens_an_unsafe_link(asked: Scene, entered: FlaskClient) -> None:
     page = entered.get("/shop/product/p1").text
     assert "39 USD" in page
@@ -354,6 +363,32 @@ def test_the_whole_profile_is_saved_and_deleted_only_when_meant(stocked: Store, 
     assert "tick the box first" in entered.get("/shop/profile").text
     press("/shop/profile/delete", sure="yes")
     assert "Nothing learned yet" in entered.get("/shop/profile").text
+
+
+def test_one_switch_stops_every_kind_of_learning_and_leaves_what_is_asked_for(
+    stocked: Store, entered: FlaskClient, press: Press, services: Services
+) -> None:
+    press("/shop/profile/keep", keep="yes")
+    press("/shop/searches", q="wallet")
+    press("/shop/profile/learning", learn="no")
+    assert "Learning from you is off" in entered.get("/shop/profile").text
+    press("/shop/searches", q="table lamp")
+    at = clock.now_ms()
+    deeds = [
+        Event(at, "impression", "p1"),
+        Event(at, "click", "p1"),
+        Event(at, "open", "p1"),
+        Event(at, "search", words="lamp", page="search"),
+    ]
+    assert services.cards.ready(60)
+    assert [services.cards.learn(deed) for deed in deeds] == [False] * 4
+    with stocked.writing() as connection:
+        assert shop_events.add(connection, deeds) == 0
+        assert [(event.kind, event.words) for event in shop_events.listed(connection)] == [("search", "wallet")]
+    assert services.cards.learn(Event(at, "hide", "p2"))
+    press("/shop/profile/learning", learn="yes")
+    assert services.cards.learn(deeds[1])
+    assert "Learning from you is on" in entered.get("/shop/profile").text
 
 
 def test_keeping_searches_on_tiktok_is_off_until_turned_on(stocked: Store, entered: FlaskClient, press: Press) -> None:

@@ -1,10 +1,11 @@
-"""The real network, loaded once."""
+"""The real network, loaded once; shortened exams; a tiny encoder of somebody else."""
 
 import pytest
 from hypothesis import settings
 
 from companion.training import exams
 from companion.training.network import IntentNetwork, base_folder
+from tests.companion.training.encoders_scene import KINDS, save
 
 settings.register_profile("unhurried", deadline=None)  # a training beside the tests makes any of them slow now and then
 settings.load_profile("unhurried")
@@ -24,3 +25,11 @@ def short_exams(tmp_path, monkeypatch):
     for file in exams.FOLDER.glob("*.jsonl"):
         (folder / file.name).write_text("\n".join(file.read_text(encoding="utf-8").splitlines()[::20]), encoding="utf-8")
     monkeypatch.setattr(exams, "FOLDER", folder)
+
+
+@pytest.fixture
+def tiny(tmp_path):
+    """A tiny BERT that a test may break."""
+    folder = tmp_path / "tiny-bert"
+    folder.mkdir()
+    return save(KINDS["bert"], folder)

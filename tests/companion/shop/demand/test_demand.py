@@ -217,3 +217,11 @@ def test_a_discount_code_is_no_product_whatever_a_catalogue_calls_its_things() -
     assert "board" in nouns
     assert "code" not in nouns
     assert needs([_said("does the code still work", "price")], nouns)[0].noun == "lamp"
+
+
+def test_words_that_comments_use_for_something_else_are_no_things_although_a_category_ends_in_them() -> None:
+    nouns = nouns_of(
+        [Product("1", "Garment labels", category=("Sewing", "Labels & Tags")), Product("2", "Table lamp", category=("Lamps",))]
+    )
+    assert "label" not in nouns
+    assert "lamp" in nouns
