@@ -1,7 +1,8 @@
-"""Runs and their tasks as the runner leaves them in the store."""
+"""Runs and their tasks as the runner leaves them in the store, and what pages say of them."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from companion.store import Store, clock, runs, tasks
@@ -9,6 +10,7 @@ from companion.store.runs import PageCount, Run, Standing
 from companion.store.tasks import Wanted
 
 FIRST, SECOND, THIRD = (f"730000000000000000{n}" for n in (1, 2, 3))
+POLLED_NO_MORE = 286
 
 
 def add_run(store: Store, ident: str = "r1", **changes: Any) -> Run:
@@ -50,3 +52,8 @@ def fetch(store: Store, ident: str = "r1") -> tuple[Run, list[tasks.Task]]:
         run = runs.find(connection, ident)
         assert run is not None
         return run, tasks.of_run(connection, ident)
+
+
+def words(html: str) -> str:
+    """What a page says, without its markup."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))

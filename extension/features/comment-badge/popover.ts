@@ -11,11 +11,13 @@ import type { Comment } from "../../lib/thread";
 import type { Visit } from "../../lib/visit";
 import type { Badge } from "./badge";
 import { Correction } from "./correction";
+import correctionCss from "./correction.css?inline";
 import { placeBeside } from "./place";
 import popoverCss from "./popover.css?inline";
 import { headOf, reasonsOf } from "./reasons";
+import reasonsCss from "./reasons.css?inline";
 
-const STYLE = new Style(tokens + popoverCss);
+const STYLE = new Style(tokens + popoverCss + reasonsCss + correctionCss);
 
 interface Open {
   comment: Comment;

@@ -8,12 +8,15 @@ import { closest, first, PAGE } from "../../lib/surface";
 import type { Theme } from "../../lib/theme";
 import type { Visit } from "../../lib/visit";
 import { download, exportCsv, videoLink } from "./export";
+import exportCss from "./export.css?inline";
 import { CommentList } from "./list";
+import listCss from "./list.css?inline";
 import panelCss from "./panel.css?inline";
 import { summaryOf } from "./summary";
+import summaryCss from "./summary.css?inline";
 import { type Tally, tallyOf } from "./tally";
 
-const STYLE = new Style(tokens + cornerCss + panelCss);
+const STYLE = new Style(tokens + cornerCss + panelCss + summaryCss + listCss + exportCss);
 
 /** Folded or not, for as long as this tab shows TikTok. It starts as a pill, which covers nothing of the page. */
 let isFolded = true;

@@ -123,7 +123,19 @@ def test_videos_creators_hashtags_and_labels(workspace):
         ("cozy", 1, 1, 4),
         ("mug", 1, 1, 4),
     ]
+    assert {mark["comments_counted"] for mark in marks} == {4}
+    assert all(mark["intent_rate"] == maker["intent_rate"] for mark in marks)
     assert [(vote["id"], vote["annotator"], vote["grade"]) for vote in votes] == [("c1", "amy", 4), ("c1", None, 9)]
+
+
+def test_products_have_the_demand_under_their_videos(workspace, model):
+    store = open_store(workspace)
+    with store.writing() as connection:
+        videos.save(connection, [Video("tiktok", "v1", product="Cozy mug"), Video("sample", "v1", product="invented")], AT)
+    grading.grade_platform(model, store, "tiktok")  # a product is part of what the model reads
+    (product,) = [json.loads(line) for line in run(workspace, "products", "--format", "jsonl").stdout.splitlines()]
+    assert [product[key] for key in ("platform", "product", "organic_videos", "comments_counted")] == ["tiktok", "Cozy mug", 1, 4]
+    assert 0 <= product["intent_rate_low"] <= product["intent_rate"] <= product["intent_rate_high"] <= 1
 
 
 def test_leads_hold_a_link_and_no_word_of_the_comment(workspace, tmp_path):

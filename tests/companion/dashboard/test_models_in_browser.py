@@ -15,8 +15,8 @@ from companion.intent import IntentModel, load_model
 from companion.services import Services
 from companion.store import Store, labels
 from tests.companion import scripted_trainer
+from tests.companion.dashboard.models_scene import add_model
 from tests.companion.dashboard.test_in_browser import Enter, watched
-from tests.companion.dashboard.test_models import add_model
 from tests.companion.store.scenes import label
 
 pytestmark = pytest.mark.browser
