@@ -1,4 +1,4 @@
-"""Counting demand by video, product, hashtag or creator from what is stored, all at the same depth."""
+"""Counting demand by video, product, hashtag, creator, subject, site or language from what is stored, all at the same depth."""
 
 from __future__ import annotations
 
@@ -10,29 +10,48 @@ from typing import Literal
 
 from companion.creator_demand import DEPTH, graded_of
 from companion.quality.demand import CountedComment, Demand, demand
-from companion.store import quality_first
+from companion.store import quality_first, quality_looks
 from companion.store.first_comments import KINDS
 from companion.store.quality_first import Counting, Only, Voice
 
-By = Literal["creator", "video", "product", "hashtag"]
+By = Literal["creator", "video", "product", "hashtag", "subject", "site", "language"]
 Place = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Counts:
-    """Demand by (platform, key) where a comment is graded, and how many stored videos each has. A key is a video's id, a title or a tag."""
+    """Demand by (platform, key) where a comment is graded, and how many stored videos each has.
+
+    A key is a video's or creator's id, a title, a tag, a subject without its branch, a site, or the language of a comment.
+    """
 
     demand: dict[Place, Demand]
     videos: dict[Place, int]
 
 
 def count(connection: sqlite3.Connection, counting: Counting, by: By) -> Counts:
-    """Count what `counting` asks for. A video with three hashtags counts under each of them."""
+    """Count what `counting` asks for. A video with three hashtags counts under each of them, and under each language of its comments."""
+    if by == "language":
+        return _by_language(connection, counting)
     keys = _keys(connection, by)
     graded = (one for voice in quality_first.voices(connection, counting) if (one := graded_of(voice.counted)))
     found = demand(grouped(graded, keys), counting.depth)
     videos = Counter((place[0], key) for place in quality_first.seen(connection, counting.kinds) for key in keys(*place))
     return Counts({(one.platform, one.creator_id): one for one in found}, dict(videos))
+
+
+def _by_language(connection: sqlite3.Connection, counting: Counting) -> Counts:
+    spoken: set[tuple[str, str, str]] = set()
+
+    def comments() -> Iterator[CountedComment]:
+        for voice in quality_first.voices(connection, counting):
+            one = graded_of(voice.counted) if voice.lang else None
+            if one:
+                spoken.add((one.platform, one.video_id, voice.lang))
+                yield one._replace(creator_id=voice.lang, video_id=f"{one.video_id}\n{voice.lang}")
+
+    found = {(one.platform, one.creator_id): one for one in demand(comments(), counting.depth)}
+    return Counts(found, dict(Counter((platform, lang) for platform, _, lang in spoken)))
 
 
 def of_videos(connection: sqlite3.Connection, model: str, platform: str, ids: Iterable[str], depth: int = DEPTH) -> dict[str, Demand]:
@@ -88,5 +107,10 @@ def _keys(connection: sqlite3.Connection, by: By) -> Callable[[str, str], Iterab
             for row in connection.execute("SELECT platform, id, creator_id FROM video WHERE creator_id IS NOT NULL")
         }
         return lambda platform, video_id: (made[platform, video_id],) if (platform, video_id) in made else ()
+    if by == "site":
+        return lambda platform, _video_id: (platform,)
+    if by == "subject":
+        subjects = quality_looks.subjects_of_all(connection)
+        return lambda platform, video_id: (subjects[platform, video_id],) if (platform, video_id) in subjects else ()
     known = (quality_first.products if by == "product" else quality_first.hashtags)(connection)
     return lambda platform, video_id: known.get((platform, video_id), ())

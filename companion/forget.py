@@ -16,10 +16,14 @@ from companion.intake_rows import PLATFORM
 from companion.one_comment import may_be
 from companion.store import Store, StoreError, clock, creators, forgotten, keeping, labels, raw_pages, tasks, transaction
 from companion.store.backup import listed
+from companion.store.creators import Creator
 from companion.store.erase import scour
 from companion.store.raw_pages import RawPage
 from companion.tiktok import page_of
 from companion.tiktok.forgetting import without_people
+
+SITES = (PLATFORM, "youtube", "instagram")
+"""Where a creator may be known from: who is left out by name is left out everywhere."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,12 @@ def forget_creator(store: Store, name: str, *, remove_copies: bool = False) -> G
 def is_creator(store: Store, name: str) -> bool:
     """Whether a creator with this handle or id is stored."""
     with store.reading() as connection:
-        return bool(creators.named(connection, PLATFORM, plain_name(name).lower()))
+        return bool(_creators(connection, plain_name(name).lower()))
+
+
+def _creators(connection: sqlite3.Connection, name: str) -> list[Creator]:
+    """Those with this handle or id, and on other sites those that only this name is known of ("~" stands before it)."""
+    return [one for site in SITES for key in (name, f"~{name}") for one in creators.named(connection, site, key)]
 
 
 def plain_name(name: str) -> str:
@@ -115,7 +124,7 @@ def _delete_commenter(connection: sqlite3.Connection, store: Store, *names: str)
 
 
 def _delete_creator(connection: sqlite3.Connection, store: Store, name: str) -> _Deleted:
-    found = creators.named(connection, PLATFORM, name)
+    found = _creators(connection, name)
     marks = {f"creator:{name}" if name.isdecimal() else f"creator:@{name}"}
     names, handles = {name}, {name}
     comments, videos, texts = 0, list[str](), set[str]()
@@ -124,9 +133,10 @@ def _delete_creator(connection: sqlite3.Connection, store: Store, name: str) -> 
         marks |= forgotten.creator_marks(creator.id, handle)
         names |= {creator.id, handle} - {""}
         handles |= {handle} - {""}
-        texts |= keeping.texts_under(connection, PLATFORM, creator.id)
-        comments += keeping.count_under(connection, PLATFORM, creator.id)
-        videos += keeping.delete_creator(connection, PLATFORM, creator.id)
+        place = creator.platform, creator.id
+        texts |= keeping.texts_under(connection, *place)
+        comments += keeping.count_under(connection, *place)
+        videos += keeping.delete_creator(connection, *place)
     elsewhere = _delete_commenter(connection, store, *names)
     tasks.forget(connection, videos, handles)
     keeping.forget_targets(connection, lambda target: _names(target, handles, set(videos)))

@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from random import Random
 
+from companion import creator_field, video_learning
 from companion.quality.score import LEAST_CREATORS, PartOf, Weights
 from companion.quality.share_value import ShareField
-from companion.quality.video_score import Surroundings, surroundings
-from companion.store import Store, StoreError, clock, quality_learned, quality_posts
-from companion.store.quality_learned import CreatorScore, Finding, Learned
-from companion.store.quality_posts import StoredPost
+from companion.store import Store, StoreError, clock, quality_learned, quality_looks, quality_posts
+from companion.store.quality_learned import CreatorScore, Learned
 from companion.store.sample import PLATFORM as SAMPLE
-from companion.stored_scores import FORMULA, parts_of, post_of_stored, score_creator
-from companion.stored_stages import Looking, findings_of, pools_of, usual_negative
+from companion.stored_scores import FORMULA, parts_of, post_of_stored, score_creator, share_key
+from companion.stored_stages import pools_of
+from companion.video_class import labels_of
 
 MOST = 20_000
 """Newest videos that are learned from: more of them change little, and take longer than a night job on a small machine should."""
@@ -28,10 +28,6 @@ AT_ONCE = 20
 AGAIN_AFTER = clock.DAY
 TAUGHT_BY = 2_000
 """Creators from whom the weights of the parts are learned."""
-LOOKED_AT = 3_000
-"""Newest videos that detectors look at: each takes some milliseconds."""
-USUAL_OF = 300
-"""Newest videos whose comments say which part of negative ones is usual."""
 
 Seen = Callable[[int, int], None]
 _log = logging.getLogger("buysignal")
@@ -42,42 +38,40 @@ def learn(store: Store, model: str) -> Learned:
     with store.reading() as connection:
         now = clock.now_ms()
         _, seen = quality_posts.state(connection)
-        stored = list(quality_posts.newest(connection, MOST))
-        pools = pools_of(connection, stored)
+        plain = list(quality_posts.newest(connection, MOST))
+        pools = pools_of(connection, plain)
+    subjects = video_learning.subjects_of(store, model, plain)
+    stored = video_learning.with_subjects(plain, subjects)
     posts = [post_of_stored(one, now) for one in stored]
     from threadpoolctl import threadpool_limits
 
     with threadpool_limits(1):  # the page that somebody looks at goes first
-        around = surroundings(posts, with_history=False)
-    ranked = around.expected.ranked if around.expected else []
-    shares = {name: _thinned(field) for name, field in around.shares.items()}
+        fields = video_learning.fields_of(posts)
+    ranked = [one for around in fields.values() if around.expected for one in around.expected.ranked]
+    shares = {share_key(site, name): _thinned(field) for site, around in fields.items() for name, field in around.shares.items()}
     learned = Learned(now, len(ranked), seen, {}, shares, pools)
     with store.writing() as connection:
         quality_learned.put(connection, learned, (_place(post.video_id, points) for post, points in ranked))
-    found, weights = _findings(store, model, stored[:LOOKED_AT], around, now), _weights(store, model, learned)
+    found, weights = video_learning.looks_of(store, model, stored, fields, now), _weights(store, model, learned)
     with store.writing() as connection:
-        quality_learned.put_findings(connection, found)
+        quality_looks.put_verdicts(connection, found)
         quality_learned.put_weights(connection, weights)
+    video_learning.keep_groups(store, posts, subjects, now)
+    creator_field.keep(store, stored, fields.values(), pools)
     return replace(learned, weights=weights)
 
 
-def _findings(store: Store, model: str, stored: list[StoredPost], around: Surroundings, now: int) -> list[Finding]:
-    """What detectors say yes to of the newest videos."""
-    found: list[Finding] = []
-    with store.reading() as connection:
-        usual = usual_negative(connection, model, stored[:USUAL_OF])
-    looking = Looking(model, around) if usual is None else Looking(model, around, usual)
-    for begin in range(0, len(stored), AT_ONCE):
-        with store.reading() as connection:
-            for one in stored[begin : begin + AT_ONCE]:
-                found += findings_of(connection, one, looking, now)
-    return found
-
-
 def rescore(store: Store, model: str, seen: Seen = lambda _done, _all: None) -> int:
-    """`learn`, then keep the score of every creator beside the earlier ones; returns how many creators have one."""
-    learned, scored = learn(store, model), 0
-    places = _creators(store)
+    """`learn`, then keep the score of every creator beside the earlier ones; returns how many creators were given one now.
+
+    Creators are scored in parts of AT_ONCE, so memory does not grow with their number. What was stopped on the way goes on where it
+    was when it is called again within AGAIN_AFTER: only creators without a score since the last comparison are left to do.
+    """
+    learned, scored = _begun(store) or learn(store, model), 0
+    with store.reading() as connection:
+        done = quality_learned.scored_at(connection, learned.at)
+    every = _creators(store)
+    places = [place for place in every if place not in done]
     for begin in range(0, len(places), AT_ONCE):
         some = places[begin : begin + AT_ONCE]
         with store.reading() as connection:
@@ -85,8 +79,19 @@ def rescore(store: Store, model: str, seen: Seen = lambda _done, _all: None) -> 
         with store.writing() as connection:
             quality_learned.add_scores(connection, scores)
         scored += sum(score.value is not None for score in scores)
-        seen(min(begin + AT_ONCE, len(places)), len(places))
+        seen(len(every) - len(places) + min(begin + AT_ONCE, len(places)), len(every))
+    with store.writing() as connection:
+        quality_looks.finish(connection)
     return scored
+
+
+def _begun(store: Store) -> Learned | None:
+    """What was learned by a rescore of today that was stopped before all creators were scored."""
+    with store.reading() as connection:
+        groups, learned = quality_looks.groups(connection), quality_learned.find(connection)
+    if groups is None or learned is None or groups.done or groups.at != learned.at:
+        return None
+    return learned if clock.now_ms() - learned.at < AGAIN_AFTER else None
 
 
 def _creators(store: Store) -> list[tuple[str, str]]:
@@ -111,7 +116,7 @@ def _weights(store: Store, model: str, learned: Learned) -> dict[str, dict[str, 
 
 
 class QualityLearner:
-    """Rescores in the background when pages ask for it, at most once a day and only where something came in since."""
+    """Rescores in the background when pages ask for it, at most once a day and only where videos or labels of them came in since."""
 
     def __init__(self, store: Store) -> None:
         self._store, self._lock = store, threading.Lock()
@@ -138,9 +143,13 @@ class QualityLearner:
             last = quality_learned.learned_at(connection)
             if last is None:
                 return bool(quality_posts.state(connection)[0])
+            groups = quality_looks.groups(connection)
+            if groups and not groups.done:
+                return True
             if clock.now_ms() - last[0] < AGAIN_AFTER:
                 return False
-            return quality_posts.state(connection)[1] != last[1]
+            labelled = groups.high_class.get("answers") if groups else 0
+            return quality_posts.state(connection)[1] != last[1] or len(labels_of(connection)) != labelled
 
     def _run(self, model: str) -> None:
         try:
@@ -158,7 +167,8 @@ def _score(connection: sqlite3.Connection, model: str, place: tuple[str, str], l
     found = score_creator(connection, model, place, learned=learned)
     if found is None:
         return None
-    return CreatorScore(*place, learned.at, FORMULA, model, found.score.value, found.score.partial, len(found.videos))
+    score = CreatorScore(*place, learned.at, FORMULA, model, found.score.value, found.score.partial, len(found.videos))
+    return creator_field.with_parts(score, found)
 
 
 def _thinned(field: ShareField) -> dict[str, object]:

@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from companion.intake_rows import PLATFORM
+from companion.quality.categories import category_of
 from companion.quality.comment_sentiment import FeltComment
 from companion.quality.components import Component, missing
 from companion.quality.described import DescribedComment, DescribedVideo
@@ -19,7 +21,7 @@ from companion.store import clock, quality_learned, quality_posts, quality_threa
 from companion.store.quality_learned import Learned
 from companion.store.quality_posts import StoredPost
 
-FORMULA = "1"
+FORMULA = "2"
 """Version of the mended formulas; a stored score of another version is not compared with new ones."""
 
 VIDEOS = 50
@@ -32,12 +34,19 @@ _UNIT = "rank among the stored videos"
 
 @dataclass(frozen=True)
 class ScoredVideo:
-    """A stored video, its score against its creator's earlier videos, and `standing`: its rank (0-100) against the field, if known."""
+    """A stored video, its score against its creator's earlier videos, and `standing`: its rank (0-100) against the field, if known.
+
+    The field are `among` videos of the same site. `answered` of `top_comments` of others have an answer of the creator; None where no
+    comment is stored.
+    """
 
     stored: StoredPost
     post: Post
     score: Score
     standing: float | None
+    among: int = 0
+    top_comments: int | None = None
+    answered: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,7 +59,10 @@ class ScoredCreator:
 
 
 def post_of_stored(stored: StoredPost, now: int) -> Post:
-    """The video as the scores take it, ids with their platform; what cannot be true is left out and named."""
+    """The video as the scores take it, ids with their platform; what cannot be true is left out and named.
+
+    Its category is its subject without the branch: a branch has too few videos to say what is usual.
+    """
     age = None if stored.measured_at is None or stored.created_at is None else (stored.measured_at - stored.created_at) / 3_600_000
     return post_of(
         {
@@ -61,10 +73,16 @@ def post_of_stored(stored: StoredPost, now: int) -> Post:
             "hashtags": stored.hashtags,
             "caption": stored.caption,
             "age_h": None if age is None else max(0.0, age),
+            "category": subject_of(stored).partition("/")[0],
             **{name: getattr(stored, name) for name in ("followers", "plays", "likes", "comments", "shares", "saves")},
         },
         now,
     )
+
+
+def subject_of(stored: StoredPost) -> str:
+    """What the video is about: as the last comparison of all videos kept it, else by hashtags and caption; "" where that is not sure."""
+    return category_of(stored.hashtags, stored.caption).name if stored.subject is None else stored.subject
 
 
 def score_video(
@@ -80,7 +98,7 @@ def score_video(
     others = quality_posts.of_creator(connection, stored.platform, stored.creator_id, VIDEOS) if stored.creator_id else []
     now = clock.now_ms()
     earlier = _before(stored, [post_of_stored(other, now) for other in others])
-    around, ranks = _around(quality_learned.find(connection)), quality_learned.standings(connection, stored.platform, [stored.id])
+    around, ranks = around_of(quality_learned.find(connection), stored.platform), _ranks(connection, stored.platform, [stored])
     return _scored(connection, model, stored, earlier, around, formula, now, ranks)
 
 
@@ -93,20 +111,20 @@ def score_creator(
     if not stored:
         return None
     learned = learned or quality_learned.find(connection)
-    around, now = _around(learned), clock.now_ms()
+    around, now = around_of(learned, platform), clock.now_ms()
     posts = [post_of_stored(one, now) for one in stored]
-    ranks = quality_learned.standings(connection, platform, [one.id for one in stored])
+    ranks = _ranks(connection, platform, stored)
     videos = [_scored(connection, model, one, _before(one, posts), around, formula, now, ranks) for one in stored]
     if formula == "seed":
         return ScoredCreator(creator_score([video.score for video in videos], EQUAL, shrunk=False), tuple(videos), learned)
     weights = around.weights.of(posts[0].category)
-    against_field = [_against_field(video, learned, weights) for video in videos]
-    return ScoredCreator(creator_score(against_field, weights), tuple(videos), learned)
+    held = [against_field(video, learned, weights) for video in videos]
+    return ScoredCreator(creator_score(held, weights), tuple(videos), learned)
 
 
 def parts_of(found: ScoredCreator, creator: str) -> list[PartOf]:
     """The points of every part of a creator's videos as they count for the creator, for learning weights."""
-    scores = [(video.post.category, _against_field(video, found.learned, EQUAL)) for video in found.videos]
+    scores = [(video.post.category, against_field(video, found.learned, EQUAL)) for video in found.videos]
     return [
         PartOf(category, creator, part.component.name, part.component.points)
         for category, score in scores
@@ -120,11 +138,33 @@ def weights_of(learned: Learned | None) -> Weights:
     return Weights(learned.weights) if learned else Weights()
 
 
-def _around(learned: Learned | None) -> Surroundings:
+def share_key(site: str, category: str) -> str:
+    """Under which name a category's field of shares is kept: each site has its own, and those of TikTok go without its name."""
+    return category if site == PLATFORM else f"{site}:{category}"
+
+
+def around_of(learned: Learned | None, site: str = PLATFORM) -> Surroundings:
+    """What is usual of shares on a site and the weights of the parts, as learned."""
     if learned is None:
         return Surroundings()
-    fields = {name: ShareField(one["shape"], one["rate"], tuple(one["raw"]), tuple(one["shrunk"])) for name, one in learned.shares.items()}
+    head = share_key(site, "")
+    own = {name.removeprefix(head): one for name, one in learned.shares.items() if name.startswith(head) and (head or ":" not in name)}
+    fields = {name: ShareField(one["shape"], one["rate"], tuple(one["raw"]), tuple(one["shrunk"])) for name, one in own.items()}
     return Surroundings(fields, weights_of(learned))
+
+
+@dataclass(frozen=True)
+class _Ranks:
+    """The standing of videos by id, `among` so many of their site."""
+
+    points: Mapping[str, float]
+    among: int
+
+
+def _ranks(connection: sqlite3.Connection, platform: str, stored: Sequence[StoredPost]) -> _Ranks:
+    return _Ranks(
+        quality_learned.standings(connection, platform, [one.id for one in stored]), quality_learned.compared(connection, platform)
+    )
 
 
 def _with(stored: StoredPost | None, shown: StoredPost | None) -> StoredPost | None:
@@ -142,14 +182,15 @@ def _scored(  # noqa: PLR0913, PLR0917 (each is another source of what is known)
     around: Surroundings,
     formula: Formula,
     now: int,
-    ranks: Mapping[str, float],
+    ranks: _Ranks,
 ) -> ScoredVideo:
     said = quality_threads.of_video(connection, model, stored.platform, stored.id)
     thread = tuple(DescribedComment(one.id, "", one.likes, one.parent, one.by_creator, one.sentiment) for one in said)
     video = DescribedVideo(post_of_stored(stored, now), thread or None)
     felt = [FeltComment(comment.sentiment, comment.likes) for comment in video.audience]
     plain = Surroundings(around.shares)  # a single video's parts weigh alike
-    return ScoredVideo(stored, video.post, video_score(video, felt, earlier, plain, formula=formula), ranks.get(stored.id))
+    score = video_score(video, felt, earlier, plain, formula=formula)
+    return ScoredVideo(stored, video.post, score, ranks.points.get(stored.id), ranks.among, video.top_comments, len(set(video.answered)))
 
 
 def _before(stored: StoredPost, posts: Sequence[Post]) -> list[Post]:
@@ -159,7 +200,7 @@ def _before(stored: StoredPost, posts: Sequence[Post]) -> list[Post]:
     return sorted(dated, key=lambda post: post.created_at or 0)
 
 
-def _against_field(video: ScoredVideo, learned: Learned | None, weights: Mapping[str, float]) -> Score:
+def against_field(video: ScoredVideo, learned: Learned | None, weights: Mapping[str, float]) -> Score:
     """The video's score with its standing in the field in place of the one against its creator's own level."""
     parts = [weighted.component for weighted in video.score.parts]
     return combine([_standing(video, learned) if part.name == DEVIATION else part for part in parts], weights, video.score.reasons)
@@ -169,8 +210,8 @@ def _standing(video: ScoredVideo, learned: Learned | None) -> Component:
     if learned is None:
         return missing(DEVIATION, _UNIT, "the stored videos were not compared with each other yet")
     if video.standing is None:
-        few = "too few videos are stored to say what is usual" if not learned.videos else "not among the videos compared last"
+        few = "too few videos are stored to say what is usual" if not video.among else "not among the videos compared last"
         return missing(DEVIATION, _UNIT, few)
     held = "each held against what its followers, length, hour and hashtags let expect"
-    reason = f"above {video.standing:.0f} % of {learned.videos:,} stored videos, {held}"
-    return Component(DEVIATION, video.standing, _UNIT, video.standing, learned.videos, reason)
+    reason = f"above {video.standing:.0f} % of {video.among:,} stored videos, {held}"
+    return Component(DEVIATION, video.standing, _UNIT, video.standing, video.among, reason)

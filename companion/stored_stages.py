@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 
 from companion.quality.comment_sentiment import FeltComment
-from companion.quality.detectors import Verdict, WrittenComment, facts_of, look
+from companion.quality.detectors import WrittenComment, facts_of, look
 from companion.quality.detectors.facts import USUAL_NEGATIVE
-from companion.quality.stages import Field, Snapshot, Stage, curve_of, field_of, stages
+from companion.quality.stages import Field, Found, Snapshot, Stage, curve_of, field_of, stages
 from companion.quality.video_score import Surroundings
 from companion.store import quality_threads, videos
-from companion.store.quality_learned import Finding
+from companion.store.quality_looks import Verdict
 from companion.store.quality_posts import StoredPost
 from companion.store.videos import Metric
 from companion.stored_scores import post_of_stored
@@ -23,8 +23,12 @@ from companion.stored_scores import post_of_stored
 
 def stage_of(stored: StoredPost, metrics: Sequence[Metric], pools: Mapping[str, Any]) -> Stage:
     """The stage of a video now. `pools` are those learned from the stored videos; without them the assumed ones stand in."""
-    field = _field(pools)
-    return stages(_snapshots(metrics), posted_at=stored.created_at, followers=stored.followers, field=field).now
+    return found_of(stored, metrics, pools).now
+
+
+def found_of(stored: StoredPost, metrics: Sequence[Metric], pools: Mapping[str, Any]) -> Found:
+    """The stages of a video over time; `pools` as for `stage_of`."""
+    return stages(_snapshots(metrics), posted_at=stored.created_at, followers=stored.followers, field=_field(pools))
 
 
 def pools_of(connection: sqlite3.Connection, stored: Iterable[StoredPost]) -> dict[str, Any]:
@@ -44,8 +48,8 @@ class Looking:
     usual_negative: float = USUAL_NEGATIVE
 
 
-def findings_of(connection: sqlite3.Connection, stored: StoredPost, looking: Looking, now: int) -> list[Finding]:
-    """What detectors say yes to of one video."""
+def verdicts_of(connection: sqlite3.Connection, stored: StoredPost, looking: Looking, now: int) -> list[Verdict]:
+    """What every detector answers of one video."""
     model = looking.model
     said = [one for one in quality_threads.of_video(connection, model, stored.platform, stored.id) if not one.by_creator]
     facts = facts_of(
@@ -55,7 +59,7 @@ def findings_of(connection: sqlite3.Connection, stored: StoredPost, looking: Loo
         comments=[WrittenComment(one.author, one.text, one.at) for one in said],
         usual_negative=looking.usual_negative,
     )
-    return [_finding(stored, verdict) for verdict in look(facts) if verdict.answer == "yes"]
+    return [Verdict(stored.platform, stored.id, one.name, one.answer, one.reason) for one in look(facts)]
 
 
 def usual_negative(connection: sqlite3.Connection, model: str, stored: Sequence[StoredPost]) -> float | None:
@@ -73,10 +77,6 @@ def _field(pools: Mapping[str, Any]) -> Field | None:
         return None
     values: dict[str, Any] = {name: np.array(value) if isinstance(value, list) else value for name, value in pools.items()}
     return Field(**values)
-
-
-def _finding(stored: StoredPost, verdict: Verdict) -> Finding:
-    return Finding(stored.platform, stored.id, verdict.name, verdict.reason)
 
 
 def _snapshots(metrics: Iterable[Metric]) -> list[Snapshot]:

@@ -14,7 +14,7 @@ from companion.commands.options import BadInputError, json_option, workspace_opt
 from companion.store import SchemaTooNewError, Store, StoreError, Workspace, open_store
 from companion.store.workspace import WorkspaceError
 
-WHAT = ("comments", "videos", "labels", "creators", "hashtags", "leads")
+WHAT = ("comments", "videos", "labels", "creators", "hashtags", "products", "leads")
 FORMATS = ("csv", "jsonl", "parquet", "xlsx")
 _BINARY = ("parquet", "xlsx")
 
@@ -38,7 +38,9 @@ def export(what: str, kind: str, out: Path | None, bom: bool, model_name: str | 
               import` takes the file in again
     creators  public accounts behind the videos, with the share of comments
               close to buying: organic videos, the first 20 comments of each
-    hashtags  with the videos and comments seen under them
+    hashtags  with the videos and comments seen under them, and the share of
+              comments close to buying, counted as for creators
+    products  named or linked under organic videos, with the same share
     leads     comments close to buying, without their words; a link can
               identify the person who wrote the comment
 

@@ -11,9 +11,10 @@ from companion.commands.options import BadInputError, json_option, workspace_opt
 
 if TYPE_CHECKING:
     from companion.importing.recognising import Kind
+    from companion.importing.site_columns import Site
     from companion.label_formats import Scale
 
-KINDS = ("comments", "videos", "labels", "zeeschuimer", "pages")
+KINDS = ("comments", "videos", "labels", "zeeschuimer", "pages", "metrics")
 
 
 @click.command("import", short_help="Take in comments, videos or labels from files.")
@@ -29,6 +30,8 @@ KINDS = ("comments", "videos", "labels", "zeeschuimer", "pages")
 )
 @click.option("--scale", type=click.Choice(["1-5", "1-10"]), help="Labels of other tools: from where to where grades run.")
 @click.option("--annotator", default="", help="Labels of other tools: who labelled, where the files do not say.")
+@click.option("--site", type=click.Choice(["youtube", "instagram"]), help="Metrics: where they are from [default: told by the files].")
+@click.option("--creator", default="", help="Metrics: whose videos they are, where the files do not say (a handle or a name).")
 @click.option("--dry-run", is_flag=True, help="Say what was recognised, and write nothing.")
 @json_option
 @workspace_option
@@ -38,6 +41,8 @@ def import_files(
     means: tuple[str, ...],
     scale: Scale | None,
     annotator: str,
+    site: Site | None,
+    creator: str,
     dry_run: bool,
     as_json: bool,
     workspace: Path,
@@ -61,6 +66,13 @@ def import_files(
     labels       grades of comments: tables as below, and what was exported from
                  other tools (Label Studio JSON and JSON_MIN, doccano JSONL,
                  Prodigy JSONL, Parquet), told by their content
+
+    metrics      numbers of YouTube or Instagram videos, as those sites export
+                 them or under other usual names: the video's id or address and
+                 any of views, likes, comments, shares, saves (needed); channel
+                 or account, followers, day of posting, duration, title,
+                 hashtags. "1.2M" and "1,2 Mio." are read; a value that cannot
+                 be true is left out and named with its line
 
     Columns of comments and videos may go by other usual names ("diggCount", "username", "views"); which was taken for what is printed.
 
@@ -90,6 +102,13 @@ def import_files(
         return
     if means or scale or annotator:
         raise BadInputError("--map, --scale and --annotator are for labels, and these files hold none")
+    from companion.commands.import_metrics import import_metrics, of_other_sites
+
+    if kind == "metrics" or (kind is None and (site or of_other_sites(files))):
+        import_metrics(files, site, creator.strip(), workspace, dry_run, as_json)
+        return
+    if site or creator:
+        raise BadInputError("--site and --creator are for metrics of YouTube and Instagram, and these files hold none")
     from companion.commands.import_collected import import_collected
 
     import_collected(files, cast("Kind | None", kind), workspace, dry_run, as_json)

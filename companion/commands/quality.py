@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from companion.commands.options import BadInputError, json_option, workspace_option
+from companion.commands.quality_multiplier import multiplier_command
 from companion.commands.quality_stored import rescore_command, stored_creator, stored_video
 from companion.commands.saying import count_of, say
 
@@ -43,6 +44,7 @@ def quality() -> None:
 
 
 quality.add_command(rescore_command)
+quality.add_command(multiplier_command)
 
 
 @quality.command("expect", short_help="Say what to expect of videos from what is known at posting.")

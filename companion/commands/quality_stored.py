@@ -32,7 +32,7 @@ def stored_video(key: str, formula: Formula, workspace: Path) -> Score:
 
     page = page_of(key) if "/" in key else None
     platform, _, ident = key.rpartition(":") if page is None else (PLATFORM, "", page.key if page.kind == "video" else "")
-    with _opened(workspace, key, "video") as (store, model), store.reading() as connection:
+    with opened(workspace, key, "video") as (store, model), store.reading() as connection:
         found = score_video(connection, model, (platform or PLATFORM, ident), formula)
     if found is None:
         raise BadInputError(f"no video {key} is stored, and no such file exists; see `buysignal scrape video URL` or `buysignal import`")
@@ -51,7 +51,7 @@ def stored_creator(key: str, formula: Formula, workspace: Path) -> Score:
 
     platform, _, name = ("", "", key) if "/" in key else key.rpartition(":")
     platform = platform or PLATFORM
-    with _opened(workspace, key, "creator") as (store, model), store.reading() as connection:
+    with opened(workspace, key, "creator") as (store, model), store.reading() as connection:
         for creator in creators.named(connection, platform, plain_name(name)):
             found = score_creator(connection, model, (platform, creator.id), formula)
             if found is not None:
@@ -65,12 +65,15 @@ def stored_creator(key: str, formula: Formula, workspace: Path) -> Score:
 def rescore_command(workspace: Path, as_json: bool) -> None:
     """Learn from the stored videos what is usual, and keep every creator's score of today.
 
+    Creators are scored a few at a time, so memory does not grow with their number. What was stopped goes on where it was when the
+    command is given again within a day.
+
     The dashboard does the same once a day when its creators' pages are looked at; this is for a schedule of your own, say every night.
     """
     from companion.quality_learning import rescore
     from companion.store import quality_learned
 
-    with _opened(workspace, "", "creator") as (store, model):
+    with opened(workspace, "", "creator") as (store, model):
         with _progress() as seen:
             scored = rescore(store, model, seen)
         with store.reading() as connection:
@@ -84,7 +87,7 @@ def rescore_command(workspace: Path, as_json: bool) -> None:
 
 
 @contextmanager
-def _opened(folder: Path, key: str, what: str) -> Iterator[tuple[Store, str]]:
+def opened(folder: Path, key: str, what: str) -> Iterator[tuple[Store, str]]:
     """The workspace and the id of the model whose grades are shown; one that does not exist is not made for a question."""
     from companion.registry import Registry, UnknownModelError
     from companion.store import SchemaTooNewError, StoreError, Workspace, open_store

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from companion.dashboard.blueprint import pages
+from companion.dashboard.creator_badge import known_fingerprint
+from companion.dashboard.creator_closely import Close, close
+from companion.dashboard.creator_studio import report_of
 from companion.dashboard.creators import learner
 from companion.dashboard.creators_money import money
 from companion.dashboard.creators_seen import MEANING, WORDS, Seen, of_key, see
 from companion.dashboard.filters import Option
 from companion.dashboard.progress import Progress, progress_of
 from companion.dashboard.video_kinds import KINDS
+from companion.quality.studio_rows import TRAFFIC
 from companion.services import connection, services
 from companion.store import clock, creators
 from companion.store.quality_shortlist import STATUSES
+from companion.studio_import import StudioReport
 
 LEAST, MOST = 2, 4
 """Creators side by side: more do not fit a screen."""
@@ -26,18 +31,26 @@ ON_CARD = 5
 
 @dataclass(frozen=True)
 class CreatorView:
-    """What the pages show. `learning` says that the stored videos are being compared right now."""
+    """What the pages show. `learning` says that the stored videos are being compared right now.
+
+    `closely` is None where no video is stored, and on the sheet to share. `report`: what became of the last file of TikTok Studio.
+    `fingerprint`: of the key that signs badges, "" before the first.
+    """
 
     seen: Seen
     progress: Progress
     learning: bool
     made_at: int
+    closely: Close | None = None
+    report: StudioReport | None = None
+    fingerprint: str = ""
 
     words = WORDS
     meaning = MEANING
     money = staticmethod(money)
     kinds = tuple(Option(value, label) for value, (label, _) in KINDS.items())
     statuses = STATUSES
+    sources = tuple(TRAFFIC)
 
 
 @dataclass(frozen=True)
@@ -56,7 +69,11 @@ class CompareView:
 @pages.get("/creators/<platform>/<creator_id>")
 def creator_page(platform: str, creator_id: str) -> str:
     """Score, demand and videos of one creator."""
-    return render_template("creator.html", view=_view(platform, creator_id))
+    view = _view(platform, creator_id)
+    closely = close(connection("reader"), view.seen)
+    signed_by = known_fingerprint() if closely and closely.badge.earned else ""
+    whole = replace(view, closely=closely, report=report_of(platform, creator_id), fingerprint=signed_by)
+    return render_template("creator.html", view=whole)
 
 
 @pages.get("/creators/<platform>/<creator_id>/card")

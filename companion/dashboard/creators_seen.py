@@ -17,7 +17,7 @@ from companion.quality.asks import ASKING, Ask, ranked
 from companion.quality.components import Component
 from companion.quality.demand import Demand
 from companion.quality.score import Score
-from companion.quality.stages import Stage
+from companion.quality.stages import Found, Stage
 from companion.store import creators, quality_learned, quality_shortlist, sample, videos
 from companion.store.creators import Creator
 from companion.store.quality_first import Counting
@@ -25,7 +25,7 @@ from companion.store.quality_learned import CreatorScore, Finding
 from companion.store.quality_shortlist import Listed
 from companion.store.videos import Metric, Video
 from companion.stored_scores import FORMULA, ScoredCreator, ScoredVideo, score_creator
-from companion.stored_stages import stage_of
+from companion.stored_stages import found_of
 
 WORDS = {
     "deviation": "Better than expected",
@@ -45,14 +45,19 @@ MEANING = {
 
 @dataclass(frozen=True)
 class SeenVideo:
-    """One video of a creator: its score, its demand, its views over time, its stage, and what stands out."""
+    """One video of a creator: its score, its demand, its views and stages over time, and what stands out."""
 
     video: Video
     scored: ScoredVideo
     demand: Demand | None
     metrics: tuple[Metric, ...]
-    stage: Stage
+    found: Found
     findings: tuple[Finding, ...]
+
+    @property
+    def stage(self) -> Stage:
+        """How far it has been spread by now."""
+        return self.found.now
 
     @property
     def name(self) -> str:
@@ -140,11 +145,6 @@ class Seen:
         return [(voice.signal, voice.text, voice.likes) for voice in self.heard.voices if voice.signal]
 
     @property
-    def tip(self) -> str:
-        """What would raise the weakest part of the score, from the video that is weakest in it; "" where nothing can be said."""
-        return _tip(self)
-
-    @property
     def line(self) -> str:
         """The score at each rescore by today's formula, as points of an SVG line; "" before the third."""
         return line_of([(one.at, one.value) for one in self.history if one.formula == FORMULA], ends=(0, 100))
@@ -202,24 +202,5 @@ def _video(
     if video is None:
         return None
     metrics = tuple(videos.metrics(database, platform, ident))
-    stage = stage_of(scored.stored, metrics, pools)
-    return SeenVideo(video, scored, heard.videos.get(ident), metrics, stage, tuple(found.get(ident, ())))
-
-
-def _tip(seen: Seen) -> str:
-    if seen.score is None:
-        return ""
-    known = [weighted.component for weighted in seen.score.parts if weighted.component.points is not None and weighted.weight > 0]
-    if not known:
-        return ""
-    weakest = min(known, key=lambda part: part.points or 0.0)
-    found = [
-        (part.points, video.name, part.reason)
-        for video in seen.videos
-        for part in (weighted.component for weighted in video.scored.score.parts)
-        if part.name == weakest.name and part.points is not None
-    ]
-    if not found:
-        return ""
-    _, name, reason = min(found, key=lambda one: one[0])
-    return f"{WORDS[weakest.name]} pulls the score down most, and most under “{name}”: {reason}."
+    stages = found_of(scored.stored, metrics, pools)
+    return SeenVideo(video, scored, heard.videos.get(ident), metrics, stages, tuple(found.get(ident, ())))

@@ -65,18 +65,20 @@ def _version(name: str) -> str:
 def _variables() -> dict[str, Any]:
     entered = bool(session.get("entered"))
     endpoint = (request.endpoint or "").removeprefix("dashboard.")
+    invented = entered and sample.present(connection("reader"))
     return {
         "has_session": entered,
         "navigation": navigation.entries(current_app) if entered else [],
         "nav_counts": {"comments": len(saved_searches.raised(connection("reader")))} if entered else {},
         "here": _HOME.get(endpoint, endpoint),
-        "sample_present": entered and sample.present(connection("reader")),
+        "sample_present": invented,
+        "sample_labels": sample.labelled(connection("reader")) if invented else 0,
     }
 
 
 _HOME = {
     "videos_page": "videos",
-    "video": "videos",
+    **dict.fromkeys(("video", "groups_page", "budget_page"), "videos"),
     **dict.fromkeys(("creators_page", "creator_page", "creator_card", "compare_page"), "creators"),
     **dict.fromkeys(("shortlist_page", "demand_page", "reports_page", "report_page"), "creators"),
     **dict.fromkeys(("hashtags_page", "hashtag_page", "hashtag_category_page", "hashtag_compare_page"), "hashtags"),

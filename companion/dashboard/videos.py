@@ -1,85 +1,104 @@
-"""Videos: which of them bring out buyers, and one video closely."""
+"""Videos: which of them bring out buyers, what they are about, and what stands out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
-from flask import abort, render_template, request
+from flask import render_template, request
 
 from companion.dashboard.blueprint import pages
+from companion.dashboard.creators import learner
 from companion.dashboard.filters import Option
 from companion.dashboard.progress import Progress, progress_of
-from companion.dashboard.summary import Summary, summarise
-from companion.dashboard.timeline import Timeline, timeline_of
-from companion.dashboard.video_kinds import KINDS, kind_words
-from companion.dashboard.video_names import name_of
+from companion.dashboard.video_kinds import KINDS
+from companion.dashboard.video_rows import VideoRow, rows_of
+from companion.dashboard.video_words import ANSWERS, DETECTORS, SUBJECTS, site_words, subject_words
 from companion.services import connection, services
-from companion.store import creators, sample, shelf, videos
+from companion.store import creators, quality_learned, quality_looks, sample, video_list
 from companion.store.creators import Creator
-from companion.store.shelf import Heard
-from companion.store.videos import Video
+from companion.store.quality_looks import Answer
+from companion.store.video_list import ANYTHING, NO_SUBJECT, Wanted
 
 SHOWN = 200
 """Videos on the list, the most recently seen first."""
 
 
 @dataclass(frozen=True)
-class VideoRow:
-    """One video with the summary of its comments."""
+class VideoChoice:
+    """What the user chose; "" is any, and of `kind` the usual one. `creator` is "platform:id"."""
 
-    video: Video
-    creator: str
-    summary: Summary
+    kind: str = ""
+    creator: str = ""
+    site: str = ""
+    subject: str = ""
+    out: str = ""
+    answer: str = ""
 
-    @property
-    def platform(self) -> str:
-        """Where it stands."""
-        return self.video.platform
+    @classmethod
+    def of(cls, args: Mapping[str, str], sites: list[str]) -> VideoChoice:
+        """From a query string; a value that is not known counts as the usual one."""
+        known = {
+            "kind": KINDS,
+            "site": sites,
+            "subject": (*SUBJECTS, NO_SUBJECT),
+            "out": (*DETECTORS, ANYTHING),
+            "answer": ANSWERS,
+        }
+        given = {name: args.get(name, "") for name in (*known, "creator")}
+        chosen = cls(**{name: value for name, value in given.items() if name == "creator" or value in known[name]})
+        return chosen if chosen.out in DETECTORS else replace(chosen, answer="")
 
-    @property
-    def id(self) -> str:
-        """Its id there."""
-        return self.video.id
-
-    @property
-    def key(self) -> str:
-        """The value by which the comments page filters."""
-        return f"{self.video.platform}:{self.video.id}"
-
-    @property
-    def name(self) -> str:
-        """What it is called on screen."""
-        return name_of(self.video)
-
-    @property
-    def created_at(self) -> int | None:
-        """When it was published, ms UTC."""
-        return self.video.created_at
+    def query(self, **other: str) -> dict[str, Any]:
+        """The choice as a query string, what is usual left out."""
+        values = {one.name: getattr(self, one.name) for one in fields(self)} | other
+        return {name: value for name, value in values.items() if value}
 
     @property
-    def is_sample(self) -> bool:
-        """Whether this is invented data."""
-        return self.video.platform == sample.PLATFORM
+    def narrowed(self) -> bool:
+        """Whether more is chosen than the kind and the creator."""
+        return bool(self.site or self.subject or self.out)
+
+
+@dataclass(frozen=True)
+class Looked:
+    """How the videos looked at were answered by the chosen detector."""
+
+    meaning: str
+    yes: int
+    no: int
+    thin: int
 
     @property
-    def promotion_words(self) -> str:
-        """Whether the video was paid for, as far as anybody says."""
-        return kind_words(self.video)
+    def all(self) -> int:
+        """Videos looked at."""
+        return self.yes + self.no + self.thin
 
 
 @dataclass(frozen=True)
 class VideosView:
-    """The list; `more` says that older videos are left out, `aside` how many of other kinds. `creator` is whose videos, None: all."""
+    """The list; `more` says that older videos are left out, `aside` how many of other kinds. `creator` is whose videos, None: all.
+
+    `compared_at` (ms UTC) is None before the stored videos were compared; `comparing` says that they are right now.
+    """
 
     rows: list[VideoRow]
     more: bool
     progress: Progress
-    kind: str
+    choice: VideoChoice
     creator: Creator | None
     aside: int
+    stored: bool
+    looked: Looked | None
+    sites: tuple[Option, ...]
+    subjects: tuple[Option, ...]
+    outs: tuple[Option, ...]
+    compared_at: int | None
+    comparing: bool
 
     kinds = tuple(Option(value, label) for value, (label, _) in KINDS.items())
+    answer_words = ANSWERS
 
     @property
     def creator_key(self) -> str | None:
@@ -87,47 +106,37 @@ class VideosView:
         return f"{self.creator.platform}:{self.creator.id}" if self.creator else None
 
 
-@dataclass(frozen=True)
-class VideoView:
-    """One video and its comments over time."""
-
-    row: VideoRow
-    timeline: Timeline | None
-    progress: Progress
-
-
 @pages.get("/videos")
 def videos_page() -> str:
     """The list, those with the most buyers first."""
     database, model = connection("reader"), services().model.id
-    kind = kind if (kind := request.args.get("kind", "")) in KINDS else ""
-    chosen = KINDS[kind][1]
-    creator = _creator(request.args.get("creator", ""))
+    comparing = learner().wake(model)
+    sites = video_list.sites(database)
+    choice = VideoChoice.of(request.args, sites)
+    creator = _creator(choice.creator)
+    answer: Answer = "not enough data" if choice.answer else "yes"
     place = (creator.platform, creator.id) if creator else None
-    listed = videos.listed(database, SHOWN, kinds=chosen, creator=place)
-    shown = [_row(video, shelf.heard(database, model, video.platform, video.id)) for video in listed]
+    wanted = Wanted(KINDS[choice.kind][1], place, choice.site, choice.subject, choice.out, answer)
+    shown = rows_of(database, model, video_list.keys(database, wanted, SHOWN))
     shown.sort(key=lambda row: (-row.summary.high, row.name))
-    found = videos.count(database, chosen, place)
+    found, counted = video_list.count(database, wanted), quality_looks.counted(database)
+    learned = quality_learned.learned_at(database)
     view = VideosView(
         rows=shown,
-        more=found > len(listed),
+        more=found > len(shown),
         progress=progress_of(model),
-        kind=kind,
+        choice=choice,
         creator=creator,
-        aside=videos.count(database, creator=place) - found,
+        aside=video_list.count(database, replace(wanted, kinds=None)) - found,
+        stored=bool(sites),
+        looked=_looked(choice.out, counted),
+        sites=tuple(Option(name, site_words(name)) for name in sites if name != sample.PLATFORM),
+        subjects=tuple(_subjects(quality_looks.subject_counts(database))),
+        outs=tuple(_outs(counted)),
+        compared_at=learned[0] if learned else None,
+        comparing=comparing,
     )
     return render_template("videos.html", view=view)
-
-
-@pages.get("/videos/<platform>/<video_id>")
-def video(platform: str, video_id: str) -> str:
-    """One video."""
-    database, model = connection("reader"), services().model.id
-    found = videos.find(database, platform, video_id)
-    if found is None:
-        abort(404)
-    said = shelf.heard(database, model, platform, video_id)
-    return render_template("video.html", view=VideoView(_row(found, said), timeline_of(said), progress_of(model)))
 
 
 def _creator(key: str) -> Creator | None:
@@ -136,7 +145,19 @@ def _creator(key: str) -> Creator | None:
     return creators.find(connection("reader"), platform, ident) if ident else None
 
 
-def _row(found: Video, said: Sequence[Heard]) -> VideoRow:
-    creator = creators.find(connection("reader"), found.platform, found.creator_id) if found.creator_id else None
-    handle = f"@{creator.handle}" if creator and creator.handle else "creator not known"
-    return VideoRow(found, handle, summarise(said))
+def _looked(name: str, counted: Mapping[str, Mapping[Answer, int]]) -> Looked | None:
+    if name not in DETECTORS:
+        return None
+    numbers = counted.get(name, {})
+    return Looked(DETECTORS[name], numbers.get("yes", 0), numbers.get("no", 0), numbers.get("not enough data", 0))
+
+
+def _subjects(counts: Mapping[str, int]) -> list[Option]:
+    """The subjects that stored videos have, with how many; a subject counts its branches."""
+    whole = {name: sum(n for key, n in counts.items() if key == name or key.startswith(f"{name}/")) for name in SUBJECTS}
+    found = [Option(name, f"{subject_words(name)} ({whole[name]:,})") for name in SUBJECTS if whole[name]]
+    return [*found, Option(NO_SUBJECT, f"not clear ({counts['']:,})")] if counts.get("") else found
+
+
+def _outs(counted: Mapping[str, Mapping[Answer, int]]) -> list[Option]:
+    return [Option(ANYTHING, "anything"), *(Option(name, f"{name} ({counted.get(name, {}).get('yes', 0):,})") for name in DETECTORS)]

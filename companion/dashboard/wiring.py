@@ -6,7 +6,10 @@ from flask import Flask
 
 from companion.dashboard import (
     comments,
+    creator_badge,
     creator_page,
+    creator_studio,
+    creator_table,
     creators,
     datasets,
     export,
@@ -22,6 +25,9 @@ from companion.dashboard import (
     shortlist,
     start,
     training,
+    video_budget,
+    video_groups,
+    video_page,
     videos,
     weekly_report,
     why,
@@ -31,8 +37,9 @@ from companion.dashboard.hashtags import category_page, compare_page, embed_page
 from companion.dashboard.shop import brief_page, catalogue_page, demand_page, product_page, profile_page, search_page
 
 PAGES = (
-    *(start, comments, flagging, inbox, progress, why, export, videos),
-    *(creators, creator_page, shortlist, quality_demand, weekly_report),
+    *(start, comments, flagging, inbox, progress, why, export),
+    *(videos, video_page, video_groups, video_budget),
+    *(creators, creator_page, creator_badge, creator_studio, creator_table, shortlist, quality_demand, weekly_report),
     *(overview, category_page, tag_page, compare_page, saving, plan_page, embed_page),
     *(search_page, product_page, demand_page, brief_page, catalogue_page, profile_page),
     *(models, training, datasets, settings),

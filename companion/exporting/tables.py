@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from companion import creator_demand
+from companion import creator_demand, demand_by
 from companion.leads import leads
 from companion.quality.demand import Demand
 from companion.store import exported
 from companion.store.labels import LabelEvent
+from companion.store.quality_first import Counting
 from companion.store.sample import PLATFORM as SAMPLE
 
 Kind = Literal["text", "integer", "number", "flag", "time", "list", "object"]
@@ -67,7 +68,12 @@ _CREATOR_COLUMNS = _columns(
     " organic_videos_counted:i comments_counted:i close_to_buying:i intent_rate:n intent_rate_low:n intent_rate_high:n"
     " first_comment:t last_comment:t model"
 )
-_HASHTAG_COLUMNS = _columns("platform hashtag videos:i organic_videos:i comments_seen:i first_video:t last_video:t")
+_DEMANDED = (
+    " organic_videos_counted:i comments_counted:i close_to_buying:i intent_rate:n intent_rate_low:n intent_rate_high:n"
+    " first_comment:t last_comment:t model"
+)
+_HASHTAG_COLUMNS = _columns(f"platform hashtag videos:i organic_videos:i comments_seen:i first_video:t last_video:t{_DEMANDED}")
+_PRODUCT_COLUMNS = _columns(f"platform product organic_videos:i{_DEMANDED}")
 
 _LEAD_COLUMNS = _columns("link grade:n signal product_asked_for video")
 
@@ -146,8 +152,17 @@ def _leads(connection: sqlite3.Connection, model: str) -> Iterator[list[Value]]:
             yield [lead.link or None, lead.grade, lead.signal, lead.product or None, lead.video or None]
 
 
-def _hashtags(connection: sqlite3.Connection, _model: str) -> Iterator[list[Value]]:
-    return map(_values, exported.hashtags(connection))
+def _hashtags(connection: sqlite3.Connection, model: str) -> Iterator[list[Value]]:
+    found = demand_by.count(connection, Counting(model, creator_demand.DEPTH, creator_demand.ORGANIC), "hashtag").demand
+    for row in exported.hashtags(connection):
+        yield [*_values(row), *_demanded(found.get((row["platform"], row["hashtag"])), model)]
+
+
+def _products(connection: sqlite3.Connection, model: str) -> Iterator[list[Value]]:
+    found = demand_by.count(connection, Counting(model, creator_demand.DEPTH, creator_demand.ORGANIC), "product")
+    for platform, title in sorted(found.videos):
+        if platform != SAMPLE:
+            yield [platform, title, found.videos[platform, title], *_demanded(found.demand.get((platform, title)), model)]
 
 
 def _values(row: sqlite3.Row) -> list[Value]:
@@ -160,6 +175,7 @@ TABLES: Mapping[str, Table] = {
     "labels": Table(_LABEL_COLUMNS, _labels),
     "creators": Table(_CREATOR_COLUMNS, _creators),
     "hashtags": Table(_HASHTAG_COLUMNS, _hashtags),
+    "products": Table(_PRODUCT_COLUMNS, _products),
     "leads": Table(_LEAD_COLUMNS, _leads),
 }
 """By the name that is asked for."""

@@ -30,6 +30,7 @@ DAYS = 365
 ISSUER = "BuySignal workspace"
 LEAST_BITS = 2048
 MOST_BYTES = 65_536
+_ENVELOPE = "data:application/vc+jwt,"
 
 
 class BadgeError(ValueError):
@@ -80,7 +81,7 @@ def consistent(record: Record) -> Earned:
         gaps.append(f"{share:.0%} of the videos at or above expectation, {LEAST_ABOVE:.0%} are needed")
     if record.low is None or record.low <= USUAL:
         low = "not known" if record.low is None else f"{record.low:.0f}"
-        gaps.append(f"the lower end of the score's interval is {low}; it must lie above {USUAL:.0f}")
+        gaps.append(f"the lower end of the score's interval is {low}, and must lie above {USUAL:.0f}")
     if gaps:
         return Earned(False, "; ".join(gaps))
     said = f"{record.above} of {record.videos} videos in {record.weeks} weeks at or above expectation; score {record.score:.0f}"
@@ -129,13 +130,24 @@ def issue(holder: str, record: Record, key: rsa.RSAPrivateKey, *, now: int, days
     return f"{body}.{_encode(key.sign(body.encode(), padding.PKCS1v15(), hashes.SHA256()))}"
 
 
+def enveloped(signed: str) -> str:
+    """A signed badge as a JSON document: an enveloped credential, as the W3C's data model 2.0 has it."""
+    document = {"@context": CONTEXT[0], "id": f"{_ENVELOPE}{signed}", "type": "EnvelopedVerifiableCredential"}
+    return json.dumps(document, indent=2) + "\n"
+
+
+def fingerprint(key: rsa.RSAPrivateKey) -> str:
+    """By which the signer's key can be compared: SHA-256 of the public key as RFC 7638 has it, in hex."""
+    return _fingerprint(_jwk(key.public_key()))
+
+
 def verify(written: str, now: int) -> Verified:
-    """Check the signature, the dates and the shape of a badge.
+    """Check the signature, the dates and the shape of a badge, as one line of text or as JSON (`enveloped`).
 
     Raises:
         BadgeError: it is no badge, was changed after signing, or is not valid at `now` (ms UTC).
     """
-    text = written.strip()
+    text = _unwrapped(written.strip())
     parts = text.split(".")
     if len(text) > MOST_BYTES or len(parts) != 3:
         raise BadgeError("this is no signed badge; it should be one line of three parts with dots between them")
@@ -149,6 +161,20 @@ def verify(written: str, now: int) -> Verified:
         raise BadgeError("the signature does not fit: the badge was changed after it was signed") from error
     fingerprint = _fingerprint(_jwk(key))
     return _checked(payload, fingerprint, now)
+
+
+def _unwrapped(text: str) -> str:
+    """The signed line of a badge in JSON; any other text as it is."""
+    if not text.startswith("{"):
+        return text
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadgeError("the file begins like JSON and cannot be read; it is cut or was changed") from error
+    signed = document.get("id")
+    if not isinstance(signed, str) or not signed.startswith(_ENVELOPE):
+        raise BadgeError(f'this JSON holds no signed badge; its "id" should begin with {_ENVELOPE}')
+    return signed.removeprefix(_ENVELOPE)
 
 
 def _checked(payload: dict[str, Any], fingerprint: str, now: int) -> Verified:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,8 +21,19 @@ from companion.quality.scatter import Scatter
 FOLDS = 3
 
 
+class FieldViews(NamedTuple):
+    """Views that models which never saw the creator expect of a video, and their 90 % interval (NaN where too few videos were known)."""
+
+    post: Post
+    views: float
+    low: float
+    high: float
+
+
 class FieldDeviation:
     """What a table of videos expects of others; `ranked` are its own videos with their points.
+
+    `views` says what is expected of the same videos.
 
     With history a video is held against its creator's level, without against the field.
     """
@@ -53,6 +65,9 @@ class FieldDeviation:
         means = [float(np.nanmean(row)) for row in scaled]
         self._scores = sorted(means)
         self.ranked = [(others[int(row)], self._points(mean)) for row, mean in zip(rows, means, strict=True)]
+        low, high = self._intervals.around(expected, self._others.ln_followers[rows], usual)
+        ends = (np.maximum(0.0, np.expm1(column[:, 0])) for column in (expected, low, high))
+        self.views = [FieldViews(others[int(row)], *map(float, found)) for row, *found in zip(rows, *ends, strict=True)]
         self.n = len(rows)
 
     def _points(self, score: float) -> float:

@@ -24,7 +24,7 @@ def from_parts(parts: Floats, points: float | None, others: int, reason: str) ->
     if not known:
         return missing(NAME, UNIT, "none of its numbers is known")
     value = sum(part for _, part in known) / len(known)
-    said = ", ".join(f"{SHORT[name]} {part:+.1f}" for name, part in known)
+    said = ", ".join(f"{SHORT[name]} {round(part, 1) + 0.0:+.1f}" for name, part in known)
     return Component(NAME, value, UNIT, _normal(value) if points is None else points, others, f"{said} {reason}")
 
 

@@ -7,7 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from companion.store import also, collected, first_comments, hashtag_tables, labeling, quality_tables, scheduled, shelving, shop_tables
+from companion.store import (
+    also,
+    collected,
+    creator_tables,
+    first_comments,
+    hashtag_tables,
+    labeling,
+    quality_looks,
+    quality_tables,
+    scheduled,
+    shelving,
+    shop_tables,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
@@ -226,6 +238,16 @@ def _m0012_hashtags(db: Database) -> None:
         db.execute(statement)
 
 
+def _m0013_creators(db: Database) -> None:
+    for statement in creator_tables.STATEMENTS:
+        db.execute(statement)
+
+
+def _m0014_looks(db: Database) -> None:
+    for statement in quality_looks.STATEMENTS:
+        db.execute(statement)
+
+
 _STEPS = {
     "m0001_first": _m0001_first,
     "m0002_models": _m0002_models,
@@ -239,6 +261,8 @@ _STEPS = {
     "m0010_quality": _m0010_quality,
     "m0011_shop": _m0011_shop,
     "m0012_hashtags": _m0012_hashtags,
+    "m0013_creators": _m0013_creators,
+    "m0014_looks": _m0014_looks,
 }
 
 NAMES = tuple(_STEPS)

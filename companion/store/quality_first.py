@@ -20,7 +20,7 @@ _OWN = f"""SELECT platform, comment_id, grade, signal FROM label_standing
 
 # CROSS JOIN keeps the order: else SQLite walks through all comments
 _SQL = """SELECT v.platform, coalesce(v.creator_id, '') AS creator_id, v.id AS video_id,
-    coalesce(nullif(c.author, ''), c.author_alias) AS author, c.id, c.text_hash, c.created_at, p.p_high, p.signal, c.text, c.likes
+    coalesce(nullif(c.author, ''), c.author_alias) AS author, c.id, c.text_hash, c.created_at, p.p_high, p.signal, c.text, c.likes, c.lang
     FROM video v CROSS JOIN comment c ON c.platform = v.platform AND c.id IN (
         SELECT f.id FROM comment f WHERE f.platform = v.platform AND f.video_id = v.id AND f.level = 1 AND f.is_creator_reply = 0
           AND f.first_seen >= :since AND f.first_seen < :until
@@ -59,13 +59,17 @@ class Only:
 
 @dataclass(frozen=True)
 class Voice:
-    """One first comment with what it says; `counted` is what shares are counted from, `signal` "" while it has no grade."""
+    """One first comment with what it says; `counted` is what shares are counted from, `signal` "" while it has no grade.
+
+    `lang` is an ISO 639-1 code, "" where nobody knows.
+    """
 
     counted: FirstComment
     id: str
     signal: str
     text: str
     likes: int
+    lang: str = ""
 
 
 def voices(connection: sqlite3.Connection, counting: Counting, only: Only | None = None) -> Iterator[Voice]:
@@ -75,11 +79,13 @@ def voices(connection: sqlite3.Connection, counting: Counting, only: Only | None
     if only:
         values |= {"platform": only.platform, "keys": json.dumps(only.keys)}
     for row in connection.execute(_SQL + (_ONLY[only.what] if only else ""), values):
-        place, creator, video_id, author, key, text_hash, at, p_high, signal, text, likes = row
+        place, creator, video_id, author, key, text_hash, at, p_high, signal, text, likes, lang = row
         label = own.get((place, key))
         grade = label["grade"] if label else None
         counted = FirstComment(place, creator, video_id, author, text_hash or "", at, p_high, grade)
-        yield Voice(counted, key, (label["signal"] if label else None) or signal or "", text, likes or 0)
+        yield Voice(
+            counted, key, (label["signal"] if label else None) or signal or "", text, likes or 0, "" if lang in (None, "un") else lang
+        )
 
 
 def products(connection: sqlite3.Connection) -> dict[tuple[str, str], tuple[str, ...]]:

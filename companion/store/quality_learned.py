@@ -39,7 +39,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class CreatorScore:
-    """A creator's score at a rescore. `value` is 0-100, None where nothing could be said."""
+    """A creator's score at a rescore. `value` and the points of its parts are 0-100, None where nothing could be said.
+
+    `category` is the subject of most of the creator's videos, "" where none is sure.
+    """
 
     platform: str
     creator_id: str
@@ -49,6 +52,11 @@ class CreatorScore:
     value: float | None
     partial: bool
     videos: int
+    deviation: float | None = None
+    sentiment: float | None = None
+    share_value: float | None = None
+    engagement: float | None = None
+    category: str = ""
 
 
 def put(connection: sqlite3.Connection, learned: Learned, standings: Iterable[tuple[str, str, float]]) -> None:
@@ -84,18 +92,10 @@ def learned_at(connection: sqlite3.Connection) -> tuple[int, int] | None:
     return (int(row["at"]), int(row["seen"])) if row else None
 
 
-def put_findings(connection: sqlite3.Connection, found: Iterable[Finding]) -> None:
-    """Keep what detectors found in place of what they found before; of videos that went meanwhile nothing."""
-    connection.execute("DELETE FROM video_finding")
-    sql = """INSERT OR IGNORE INTO video_finding (platform, video_id, name, reason) SELECT platform, id, :name, :reason FROM video
-        WHERE platform = :platform AND id = :video_id"""
-    connection.executemany(sql, [vars(one) for one in found])
-
-
 def findings(connection: sqlite3.Connection, platform: str, video_ids: Iterable[str]) -> dict[str, list[Finding]]:
-    """What was found in these videos, by id."""
-    sql = f"""SELECT {rows.columns(Finding)} FROM video_finding
-        WHERE platform = ? AND video_id IN (SELECT value FROM json_each(?)) ORDER BY name"""
+    """What was found in these videos, by id; see `quality_looks` for what was not, and where there is not enough data."""
+    sql = f"""SELECT {rows.columns(Finding)} FROM video_verdict
+        WHERE platform = ? AND video_id IN (SELECT value FROM json_each(?)) AND answer = 'yes' ORDER BY name"""
     found: dict[str, list[Finding]] = {}
     for row in connection.execute(sql, [platform, rows.listed(video_ids)]):
         found.setdefault(row["video_id"], []).append(rows.build(Finding, row))
@@ -114,6 +114,16 @@ def add_scores(connection: sqlite3.Connection, scores: Iterable[CreatorScore]) -
     sql = f"""INSERT OR REPLACE INTO creator_score ({", ".join(names)}) SELECT {", ".join(f":{name}" for name in names)}
         WHERE EXISTS (SELECT 1 FROM creator WHERE platform = :platform AND id = :creator_id)"""
     connection.executemany(sql, [vars(score) for score in scores])
+
+
+def scored_at(connection: sqlite3.Connection, at: int) -> set[tuple[str, str]]:
+    """The creators (platform, id) that have a score of this rescore (ms UTC)."""
+    return {(row[0], row[1]) for row in connection.execute("SELECT platform, creator_id FROM creator_score WHERE at = ?", [at])}
+
+
+def compared(connection: sqlite3.Connection, platform: str) -> int:
+    """How many videos of this site were compared with each other."""
+    return int(connection.execute("SELECT count(*) FROM video_standing WHERE platform = ?", [platform]).fetchone()[0])
 
 
 def scores_of(connection: sqlite3.Connection, platform: str, creator_id: str, limit: int = 60) -> list[CreatorScore]:

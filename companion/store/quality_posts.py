@@ -12,7 +12,10 @@ from companion.store.sample import PLATFORM as SAMPLE
 
 @dataclass(frozen=True)
 class StoredPost:
-    """A video with the last known value of each counter (None: never known) and the moment of the last look, ms UTC."""
+    """A video with the last known value of each counter (None: never known) and the moment of the last look, ms UTC.
+
+    `subject` is what the last comparison of all videos kept: "" where it is not sure, None where the video was not among them.
+    """
 
     platform: str
     id: str
@@ -29,6 +32,7 @@ class StoredPost:
     shares: int | None
     saves: int | None
     measured_at: int | None
+    subject: str | None = None
 
 
 def _last(counter: str) -> str:
@@ -39,8 +43,9 @@ def _last(counter: str) -> str:
 
 _SELECT = f"""SELECT v.platform, v.id, v.creator_id, v.created_at, c.followers, v.duration_ms, v.hashtags, v.caption, v.commerce,
     {", ".join(_last(counter) for counter in ("plays", "likes", "comments", "shares", "saves"))},
-    (SELECT max(at) FROM video_metric m WHERE m.platform = v.platform AND m.video_id = v.id) AS measured_at
-    FROM video v LEFT JOIN creator c ON c.platform = v.platform AND c.id = v.creator_id"""
+    (SELECT max(at) FROM video_metric m WHERE m.platform = v.platform AND m.video_id = v.id) AS measured_at, s.subject
+    FROM video v LEFT JOIN creator c ON c.platform = v.platform AND c.id = v.creator_id
+    LEFT JOIN video_subject s ON s.platform = v.platform AND s.video_id = v.id"""
 
 
 def find(connection: sqlite3.Connection, platform: str, video_id: str) -> StoredPost | None:

@@ -28,7 +28,7 @@ def vertical(own: Mapping[str, int], everyone: Mapping[str, int]) -> Vertical:
     names, n, total = sorted({*counts, *field}), sum(counts.values()), sum(field.values())
     most = max(counts, key=lambda name: (counts[name], name)) if counts else ""
     if n < LEAST:
-        return Vertical(None, n, most, f"not enough data: {n} videos with a category, {LEAST} are needed")
+        return Vertical(None, n, most, f"not enough data: {n} {'video' if n == 1 else 'videos'} with a category, {LEAST} are needed")
     if len(names) < 2:
         return Vertical(None, n, most, "not enough data: only one category is known, so every account keeps to it")
     shares = [(counts.get(name, 0) + PRIOR * (field.get(name, 0) / total if total else 1 / len(names))) / (n + PRIOR) for name in names]

@@ -1,0 +1,141 @@
+"""A creator budget split by demand and by what people find good, so that creators show whom followers alone would leave behind."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import Response, current_app, render_template, request, url_for
+
+from companion.budget import HOW, STEPS, UNCLEAR, Part, Point, Standing, standing, suggest
+from companion.budget_tables import COURSE_HEADER, SPLIT_HEADER, course_cells, split_cells
+from companion.creator_demand import DEPTH, ORGANIC
+from companion.csv_cells import lines
+from companion.dashboard.blueprint import pages
+from companion.dashboard.creators import demand_board, learner
+from companion.dashboard.creators_money import money
+from companion.dashboard.creators_seen import line_of
+from companion.dashboard.demand_board import Asked
+from companion.dashboard.progress import Progress, progress_of
+from companion.dashboard.video_words import subject_words
+from companion.quality.high_quality import LEAST
+from companion.quality.multiplier import LEAST as LOWEST
+from companion.quality.multiplier import MOST as HIGHEST
+from companion.services import connection, services
+from companion.store import clock
+
+USUAL = 1_000.0
+LARGEST = 1e12
+
+
+@dataclass(frozen=True)
+class Course:
+    """The multiplier of one subject: now, and over time as points of an SVG line ("" with fewer than three weeks)."""
+
+    subject: str
+    points: tuple[Point, ...]
+
+    @property
+    def name(self) -> str:
+        """In words."""
+        return subject_words(self.subject)
+
+    @property
+    def line(self) -> str:
+        """Between its bounds."""
+        return line_of([(point.at, point.multiplier.value) for point in self.points], ends=(LOWEST, HIGHEST))
+
+
+@dataclass(frozen=True)
+class BudgetView:
+    """The page. `parts` is None while comments are being counted."""
+
+    standing: Standing
+    budget: float
+    currency: str
+    wrong: str
+    parts: list[Part] | None
+    progress: Progress
+    comparing: bool
+    label_link: str
+
+    how = HOW
+    least = LEAST
+    weeks = STEPS
+    depth = DEPTH
+    bounds = LOWEST, HIGHEST
+    money = staticmethod(money)
+    subject_words = staticmethod(subject_words)
+
+    @property
+    def courses(self) -> list[Course]:
+        """Those with the highest multiplier first; the unclear ones last."""
+        found = [Course(name, points) for name, points in self.standing.courses.items()]
+        return sorted(found, key=lambda one: (one.subject == UNCLEAR, -one.points[-1].multiplier.value, one.subject))
+
+
+@pages.get("/budget")
+def budget_page() -> str:
+    """The multipliers and the split; without labels how to get them."""
+    model = services().model.id
+    comparing = learner().wake(model)
+    found = standing(connection("reader"), clock.now_ms())
+    budget, currency, wrong = _asked()
+    label = "label.new_task" if "label.new_task" in current_app.view_functions else ""
+    view = BudgetView(
+        standing=found,
+        budget=budget,
+        currency=currency,
+        wrong=wrong,
+        parts=None if found.reason else _parts(budget, found, wait=False),
+        progress=progress_of(model),
+        comparing=comparing,
+        label_link=url_for(label) if label else "",
+    )
+    return render_template("video_budget.html", view=view)
+
+
+@pages.get("/budget.csv")
+def export_budget() -> Response:
+    """The split as on screen; only the headings where there is no multiplier."""
+    found = standing(connection("reader"), clock.now_ms())
+    budget, currency, _ = _asked()
+    parts = [] if found.reason else _parts(budget, found, wait=True) or []
+    model = services().model.id
+    return _csv("budget", SPLIT_HEADER, split_cells(parts, currency, model))
+
+
+@pages.get("/budget/multipliers.csv")
+def export_multipliers() -> Response:
+    """The multiplier of every subject, week by week."""
+    return _csv("multipliers", COURSE_HEADER, course_cells(standing(connection("reader"), clock.now_ms())))
+
+
+def _parts(budget: float, found: Standing, *, wait: bool) -> list[Part] | None:
+    board = demand_board().answer(Asked(services().model.id, DEPTH, ORGANIC), wait=wait)
+    return suggest(connection("reader"), budget, board.demand, found.now) if board else None
+
+
+def _asked() -> tuple[float, str, str]:
+    """The budget, its currency, and what was wrong with the budget."""
+    currency = request.args.get("currency", "").strip()[:8]
+    written = request.args.get("budget", "").strip().replace(" ", "")[:30]
+    if not written:
+        return USUAL, currency, ""
+    try:
+        budget = float(written.replace(",", "")) if written.count(".") <= 1 else math.nan
+    except ValueError:
+        budget = math.nan
+    if not 0 < budget <= LARGEST:  # also false for what is no number
+        return USUAL, currency, f'The budget "{written}" is no amount above 0; write one such as 1500.'
+    return budget, currency, ""
+
+
+def _csv(what: str, header: tuple[str, ...], rows: Iterable[list[object]]) -> Response:
+    name = f"buysignal-{what}-{clock.stamp(clock.now_ms())[:8]}.csv"
+    return Response(
+        "".join(lines(header, rows)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

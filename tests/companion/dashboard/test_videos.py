@@ -1,0 +1,182 @@
+"""The videos pages: subjects, what stands out with its evidence, groups, and the split of a budget."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from companion.dashboard.demand_board import DemandBoard
+from companion.intent import IntentModel
+from companion.store import Store, clock, quality_learned, quality_looks
+from companion.store.quality_learned import Learned
+from companion.store.quality_looks import Groups, Subject, Verdict
+from tests.companion.graded_scene import DAY, Scene
+
+LOOKED = (
+    ("v1", "beauty/make-up", "yes"),
+    ("v2", "beauty", "no"),
+    ("v3", "home", "not enough data"),
+    ("v4", "", "no"),
+)
+NAME = "many shares, few views"
+NOW = clock.now_ms()
+
+
+def nothing_known(at: int, reason: str = "0 labelled 2 (good), 0 labelled 0 or 1") -> Groups:
+    return Groups(at, True, {"labelled": 0, "good": 0, "reason": reason, "told": None, "answers": 0}, {})
+
+
+@pytest.fixture
+def scene(store: Store, app: Flask, model: IntentModel) -> Scene:
+    app.extensions["buysignal-demand"] = DemandBoard(store, patience_s=60)
+    return Scene(store, model.id)
+
+
+@pytest.fixture
+def looked(scene: Scene, store: Store) -> Scene:
+    """Four videos as a comparison of just now left them."""
+    for ident, _, _ in LOOKED:
+        scene.creator(f"m-{ident}", followers=1_000)
+        scene.video(ident, f"m-{ident}", created_at=NOW - 10 * DAY)
+        scene.counted(ident, NOW, plays=1_000, likes=90, comments=4, shares=12)
+        scene.says(ident, 0.9, 0.1)
+    with store.writing() as connection:
+        seen = connection.execute("SELECT max(last_seen) FROM video").fetchone()[0]
+        quality_learned.put(connection, Learned(clock.now_ms(), 4, seen, {}, {}), [])
+        quality_looks.put_groups(connection, nothing_known(clock.now_ms()))
+        quality_looks.put_subjects(connection, [Subject("tiktok", ident, name, "#tag") for ident, name, _ in LOOKED])
+        quality_looks.put_verdicts(connection, [Verdict("tiktok", ident, NAME, answer, f"why {ident}") for ident, _, answer in LOOKED])
+    return scene
+
+
+def names(page: str) -> list[str]:
+    return sorted(re.findall(r'<td class="about"[^>]*><a[^>]*>about (\w+)</a>', page))
+
+
+def test_a_subject_holds_its_branches(looked: Scene, entered: FlaskClient) -> None:
+    assert names(entered.get("/videos").text) == ["v1", "v2", "v3", "v4"]
+    assert names(entered.get("/videos?subject=beauty").text) == ["v1", "v2"]
+    assert names(entered.get("/videos?subject=beauty/make-up").text) == ["v1"]
+    assert names(entered.get("/videos?subject=none").text) == ["v4"]
+    assert names(entered.get("/videos?subject=<script>").text) == ["v1", "v2", "v3", "v4"]
+    assert "beauty (2)".capitalize() in entered.get("/videos").text
+
+
+def test_a_detector_shows_what_it_found_with_the_evidence(looked: Scene, entered: FlaskClient) -> None:
+    page = entered.get(f"/videos?out={NAME}").text
+    assert names(page) == ["v1"]
+    assert "why v1" in page
+    assert "Of 4 videos looked at" in page
+    assert names(entered.get("/videos?out=anything").text) == ["v1"]
+    assert "No video fits" in entered.get("/videos?out=breakout").text
+
+
+def test_too_little_data_is_said_and_can_be_looked_up(looked: Scene, entered: FlaskClient) -> None:
+    page = entered.get(f"/videos?out={NAME}&answer=thin").text
+    assert names(page) == ["v3"]
+    assert "Why v3" in page
+    assert "not enough data" in entered.get("/videos/tiktok/v3").text
+
+
+def test_a_video_shows_its_numbers_and_names_what_was_not_used(looked: Scene, entered: FlaskClient) -> None:
+    looked.counted("v2", NOW + 1, likes=5_000)
+    page = entered.get("/videos/tiktok/v2").text
+    assert "likes 5,000 is more than 1,000 plays; not used" in page
+    assert "Beauty" in page
+    assert "why v2" in page
+
+
+def test_without_videos_every_page_says_what_to_do(scene: Scene, entered: FlaskClient) -> None:
+    for path in ("/videos", "/videos/groups"):
+        assert "No videos yet" in entered.get(path).text
+    assert "How to get it" in entered.get("/budget").text
+
+
+def test_groups_show_demand_and_elasticity_with_their_intervals(looked: Scene, store: Store, entered: FlaskClient) -> None:
+    elastic = {"value": 0.81, "low": 0.7, "high": 0.9, "n": 40, "creators": 12, "reason": "40 videos"}
+    thin = {"value": None, "low": None, "high": None, "n": 2, "creators": 1, "reason": "not enough data: 2 videos"}
+    with store.writing() as connection:
+        known = nothing_known(clock.now_ms())
+        groups = {"subject": {"beauty": elastic, "home": thin}, "language": {}, "site": {}}
+        quality_looks.put_groups(connection, Groups(known.at, True, known.high_class, groups))
+    page = entered.get("/videos/groups").text
+    assert "0.81 %" in page
+    assert "(0.70 to 0.90)" in page
+    assert "Not enough data: 2 videos" in page
+    assert page.index("Beauty") < page.index("Home")  # four comments are surer than two
+
+
+def test_intent_by_language_counts_comments_by_their_own(looked: Scene, entered: FlaskClient) -> None:
+    looked.says("v1", 0.9, 0.9, lang="de")
+    looked.says("v1", 0.1, lang="un")
+    page = entered.get("/videos/groups?by=language").text
+    assert "German" in page
+    assert "un<" not in page
+    assert "no count by region" in page
+
+
+def test_without_labels_no_multiplier_is_shown_but_how_to_get_one(looked: Scene, entered: FlaskClient) -> None:
+    page = entered.get("/budget").text
+    assert "0 labelled 2 (good), 0 labelled 0 or 1" in page
+    assert "buysignal label task new --kind video" in page
+    assert "Multiplier of each subject" not in page
+    assert len(rows_of(entered, "/budget.csv")) == len(rows_of(entered, "/budget/multipliers.csv")) == 0
+
+
+def rows_of(entered: FlaskClient, path: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(entered.get(path).get_data().decode("utf-8-sig"))))
+
+
+@pytest.fixture
+def taught(scene: Scene, store: Store) -> Scene:
+    """A small creator whose viewers buy and whose subject is found good, beside a large one of whom the opposite holds."""
+    scene.creator("small", followers=1_000)
+    scene.creator("large", followers=99_000)
+    subjects = []
+    for maker, subject, high, chance in (("small", "beauty", 0.9, 0.9), ("large", "home", 0.1, 0.2)):
+        for week in range(10):
+            ident = f"{maker}-{week}"
+            scene.video(ident, maker, created_at=NOW - (7 * week + 1) * DAY)
+            scene.says(ident, *[chance] * 4, 0.9)
+            subjects.append(Subject("tiktok", ident, subject, "#tag", high))
+    with store.writing() as connection:
+        seen = connection.execute("SELECT max(last_seen) FROM video").fetchone()[0]
+        told = {"auc": 0.8, "low": 0.7, "high": 0.9, "n": 60}
+        quality_learned.put(connection, Learned(clock.now_ms(), 20, seen, {}, {}), [])
+        quality_looks.put_subjects(connection, subjects)
+        known = {"labelled": 60, "good": 25, "reason": "", "told": told, "answers": 0}
+        quality_looks.put_groups(connection, Groups(clock.now_ms(), True, known, {}))
+    return scene
+
+
+def test_the_split_shows_whom_followers_alone_leave_behind(taught: Scene, entered: FlaskClient) -> None:
+    page = entered.get("/budget?budget=1000&currency=EUR").text
+    assert page.index("@small") < page.index("@large")
+    assert page.count("under-rewarded by followers") == 1
+    rows = rows_of(entered, "/budget.csv?budget=1000&currency=EUR")
+    assert [row["creator"] for row in rows] == ["'@small", "'@large"]
+    assert sum(float(row["amount"]) for row in rows) == pytest.approx(1_000, abs=0.01)
+    assert [float(row["by followers alone"]) for row in rows] == [10.0, 990.0]
+    assert float(rows[0]["multiplier"]) > 1 > float(rows[1]["multiplier"])
+
+
+def test_multipliers_over_time_are_finite_and_within_bounds(taught: Scene, entered: FlaskClient) -> None:
+    rows = rows_of(entered, "/budget/multipliers.csv")
+    assert {row["subject"] for row in rows} == {"beauty", "home"}
+    values = [float(row["multiplier"]) for row in rows]
+    assert all(math.isfinite(value) and 0.5 <= value <= 2 for value in values)
+    last = {row["subject"]: row for row in rows}
+    assert (last["beauty"]["good videos"], last["beauty"]["videos"], last["home"]["good videos"]) == ("10", "10", "0")
+
+
+@pytest.mark.parametrize("budget", ["-5", "nan", "abc", "0", "1e99"])
+def test_a_wrong_budget_is_named(taught: Scene, entered: FlaskClient, budget: str) -> None:
+    page = entered.get(f"/budget?budget={budget}").text
+    assert f"&#34;{budget}&#34; is no amount above 0" in page
+    assert "nan" not in page.replace(f"&#34;{budget}&#34;", "").split("<main", 1)[1]
