@@ -61,14 +61,15 @@ class Answering:
     alike: Alike
 
     def any_of(self, scored: Sequence[Scored]) -> bool:
-        """Whether one of the best candidates is the thing."""
-        return any(self.is_it(one) for one in scored[:LOOKED_AT])
+        """Whether one of the best candidates is the thing; names are compared in meaning, which takes longest, where nothing else tells."""
+        best = scored[:LOOKED_AT]
+        return any(self.is_it(one, by_meaning=False) for one in best) or any(self.is_it(one) for one in best)
 
-    def is_it(self, one: Scored) -> bool:
+    def is_it(self, one: Scored, *, by_meaning: bool = True) -> bool:
         """Whether a candidate is the thing asked for: of its kind and called so, or under another name that means the same."""
         wish = self.fitting.wish
         if wish.kinds:
-            return one.kind >= LIKELY and self._is_of_kind(one)
+            return one.kind >= LIKELY and self._is_of_kind(one, by_meaning)
         if wish.needs:
             return one.kind >= SURE
         if not wish.name:
@@ -77,7 +78,7 @@ class Answering:
             return not self._is_for_it(one)
         return one.head >= FULLY_NAMED and self._stands(one)
 
-    def _is_of_kind(self, one: Scored) -> bool:
+    def _is_of_kind(self, one: Scored, by_meaning: bool) -> bool:
         if one.kind < SUREST * max(self.facts[one.place].kinds.values(), default=0.0) or one.kind < SURE:
             near = one.head >= FULLY_NAMED and one.dense >= HALF_NEAR
             return near and self._stands(one, alone=True) and self._is_of_sort(one)
@@ -87,8 +88,8 @@ class Answering:
         if self._is_for_it(one):
             return False
         if not of_sort:
-            return "".join(self._words) in same_things() and self._has_synonym(one)
-        return one.head >= (WHOLLY_NAMED if several else NAMED) or self._has_synonym(one)
+            return "".join(self._words) in same_things() and self._has_synonym(one, by_meaning)
+        return one.head >= (WHOLLY_NAMED if several else NAMED) or self._has_synonym(one, by_meaning)
 
     def _is_of_sort(self, one: Scored) -> bool:
         """Whether the words before the name that tell sorts apart ("robot vacuum", "ski boots") are the product's too."""
@@ -120,7 +121,7 @@ class Answering:
     def _title(self, one: Scored) -> Title:
         return Title.of(self.products[one.place].title)
 
-    def _has_synonym(self, one: Scored) -> bool:
+    def _has_synonym(self, one: Scored, by_meaning: bool) -> bool:
         """Whether the title calls it by another name that means the same, or that the asked one shortens ("mic")."""
         title, asked = self._title(one), self.fitting.wish.name
         mentions = [mention for mention in title.mentions if mention.kind in self._asked]
@@ -129,7 +130,7 @@ class Answering:
         named = [title.words(mention) for mention in mentions]
         if len(asked) == 1:
             return len(asked[0]) >= SHORTENED and any(name.rpartition(" ")[2].startswith(asked[0]) for name in named)
-        return any(cosine >= SYNONYM for cosine in self.alike(" ".join(asked), [name for name in named if " " in name]))
+        return by_meaning and any(cosine >= SYNONYM for cosine in self.alike(" ".join(asked), [name for name in named if " " in name]))
 
     @cached_property
     def _same(self) -> frozenset[str]:

@@ -13,6 +13,7 @@ from companion.shop.retrieval.blend import blend
 from companion.shop.retrieval.dense import Dense, Mask, Places
 from companion.shop.retrieval.encoding import TextEncoder
 from companion.shop.retrieval.lexical import Lexical
+from companion.shop.retrieval.names import Names
 from companion.shop.retrieval.vectors import Vectors
 
 Strategy = Literal["dense", "lexical", "hybrid"]
@@ -52,6 +53,7 @@ class Retriever:
 
     def __init__(self, products: Sequence[Product], lexical: Lexical, dense: Dense | None, encoder: TextEncoder | None) -> None:
         self.products, self._lexical, self._dense, self._encoder = products, lexical, dense, encoder
+        self._names = Names(encoder)
 
     def search(self, text: str, k: int, strategy: Strategy = "hybrid", allowed: Mask | None = None) -> list[Hit]:
         """Up to k hits, best first; `allowed` [n] leaves products out. A text that says nothing finds nothing."""
@@ -102,10 +104,7 @@ class Retriever:
 
     def alike(self, name: str, others: Sequence[str]) -> list[float]:
         """Cosines between a name and others, for telling synonyms; empty while there is no encoder."""
-        if self._encoder is None or not others:
-            return []
-        vectors = self._encoder.encode([name, *others])
-        return [float(one) for one in vectors[1:] @ vectors[0]]
+        return self._names.alike(name, others)
 
 
 def _best(scores: Vectors, k: int, allowed: Mask | None) -> Places:
