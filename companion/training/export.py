@@ -6,6 +6,7 @@ bits are used: with all eight the sums saturate on processors without VNNI, and 
 
 from __future__ import annotations
 
+import logging
 import shutil
 import tempfile
 from pathlib import Path
@@ -44,14 +45,18 @@ def export_encoder(pooled: Pooled, tokenizer: Path, folder: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "fp32.onnx"
         trace(pooled, plain)
-        quantize_dynamic(
-            plain,
-            folder / "model.onnx",
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            reduce_range=True,
-            op_types_to_quantize=["MatMul", "Gather"],
-        )
+        logging.disable(logging.WARNING)  # its advice is for developers, not for who trains
+        try:
+            quantize_dynamic(
+                plain,
+                folder / "model.onnx",
+                weight_type=QuantType.QInt8,
+                per_channel=True,
+                reduce_range=True,
+                op_types_to_quantize=["MatMul", "Gather"],
+            )
+        finally:
+            logging.disable(logging.NOTSET)
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
 
 

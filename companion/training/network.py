@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import torch
 from torch import Tensor, nn
 from transformers import AutoConfig, AutoModel
+from transformers.utils.logging import disable_progress_bar
 
 from companion.intent import EMOTIONS, SENTIMENTS, SIGNALS
 from companion.intent.prediction import FLAGS, GRADES
@@ -53,6 +55,12 @@ class Pooled(nn.Module):
         self.encoder, self.unit = encoder, unit
         self.segments = getattr(encoder.config, "type_vocab_size", 0) > 1  # MPNet knows no segments, XLM-R only one
 
+    @classmethod
+    def of(cls, base: Path, unit: bool = False) -> Self:
+        """The encoder of a folder, float32, without a bar of the library's own beside ours."""
+        disable_progress_bar()  # type: ignore[no-untyped-call]
+        return cls(AutoModel.from_pretrained(base, attn_implementation="eager", dtype=torch.float32), unit)
+
     def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
         """Mean of the last hidden states over attended positions (unit length if asked)."""
         segments = {"token_type_ids": token_type_ids} if self.segments else {}
@@ -83,7 +91,7 @@ class IntentNetwork(nn.Module):
     def __init__(self, base: Path) -> None:
         super().__init__()
         self.base = base
-        self.pooled = Pooled(AutoModel.from_pretrained(base, attn_implementation="eager", dtype=torch.float32))
+        self.pooled = Pooled.of(base)
         width = int(AutoConfig.from_pretrained(base).hidden_size)
         self.dropout = nn.Dropout(0.1)
         self.heads = nn.ModuleDict({name: nn.Linear(width, wide) for name, wide in HEADS.items()})

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from transformers import AutoModel
 
 from companion.intent.encoder import Encoder
 from companion.intent.neighbours import SCALE, Neighbours
@@ -23,8 +22,7 @@ SHOWN = 3200
 def write_sentence(folder: Path, examples: Sequence[Example]) -> None:
     """Write `model.onnx`, `tokenizer.json`, `examples.jsonl` and `examples.npy` (int8 [n, d])."""
     base = base_folder()
-    plain = AutoModel.from_pretrained(base, attn_implementation="eager")
-    export_encoder(Pooled(plain, unit=True), base / "tokenizer.json", folder)
+    export_encoder(Pooled.of(base, unit=True), base / "tokenizer.json", folder)
     shown = spread(examples)
     index = Neighbours(Encoder(folder), [], np.zeros((0, 0), np.float32))
     np.save(folder / "examples.npy", np.rint(index.encode([x.text for x in shown]) * SCALE).astype(np.int8))

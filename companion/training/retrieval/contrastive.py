@@ -15,7 +15,6 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from transformers import AutoModel
 
 from companion.intent.text import normalise
 from companion.shop.understanding.kinds import lexicon
@@ -62,7 +61,7 @@ class Lesson:
 
 def plain_encoder() -> Pooled:
     """all-MiniLM-L6-v2 with unit vectors, as the shipped shop encoder was made from."""
-    return Pooled(AutoModel.from_pretrained(base_folder(), attn_implementation="eager", dtype=torch.float32), unit=True)
+    return Pooled.of(base_folder(), unit=True)
 
 
 def tune(lessons: Sequence[Lesson], recipe: Recipe, report: Report | None = None, scratch: Path | None = None) -> Pooled:
