@@ -9,6 +9,7 @@ from bench.table import show
 
 PARTS = (
     "scoring",
+    "busy_scoring",
     "model_speed",
     "batch",
     "adaptation",

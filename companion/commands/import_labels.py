@@ -31,13 +31,18 @@ _TROUBLE = (StoreError, SchemaTooNewError, WorkspaceError, LabelConflictError, s
 
 @dataclass(frozen=True)
 class Plan:
-    """What an import would do. `kept` labels are stored already with another video or context, and stay as they are."""
+    """What an import would do.
+
+    `kept` labels are stored already with another video or context, and stay as they are; `unanswered` lines hold marks alone, such as
+    those of skipped comments, and make no label.
+    """
 
     found: FoundLabels
     new: list[LabelEvent]
     stored: int
     kept: int
     problems: list[Problem]
+    unanswered: int = 0
 
 
 def import_labels(files: tuple[Path, ...], workspace: Path, dry_run: bool, as_json: bool, told: Told = NOTHING_TOLD) -> None:
@@ -64,11 +69,13 @@ def import_labels(files: tuple[Path, ...], workspace: Path, dry_run: bool, as_js
 
 def _plan(found: FoundLabels, store: Store | None) -> Plan:
     """Compare with what is stored; a workspace that does not exist yet is not made for it."""
+    answered = [(place, event) for place, event in found.labels if any((event.grade, event.signal, event.sentiment))]
+    unanswered = len(found.labels) - len(answered)
     if store is None:
-        return Plan(found, [event for _, event in found.labels], 0, 0, found.problems)
+        return Plan(found, [event for _, event in answered], 0, 0, found.problems, unanswered)
     new, problems, stored, kept = [], list(found.problems), 0, 0
     with store.reading() as connection:
-        for place, event in found.labels:
+        for place, event in answered:
             before = labels.find(connection, event.uuid)
             if before is None:
                 new.append(event)
@@ -77,7 +84,7 @@ def _plan(found: FoundLabels, store: Store | None) -> Plan:
             else:
                 stored += 1
                 kept += (before.video_id, before.context) != (event.video_id, event.context)
-    return Plan(found, new, stored, kept, problems)
+    return Plan(found, new, stored, kept, problems, unanswered)
 
 
 def _store(events: list[LabelEvent], workspace: Path) -> None:
@@ -107,6 +114,8 @@ def _show(plan: Plan, dry_run: bool, as_json: bool) -> None:
         say(f"Languages: {_counts(summary['languages'])}")
     kept = f" ({plan.kept:,} of them with another video or context, which stays as it was)" if plan.kept else ""
     say(f"New: {summary['new']:,}, already stored: {plan.stored:,}{kept}")
+    if plan.unanswered:
+        say(f"Left out: {count_of(plan.unanswered, 'line')} with marks but no answer, such as skipped comments")
 
 
 def _summary(plan: Plan) -> dict[str, Any]:
@@ -124,6 +133,7 @@ def _summary(plan: Plan) -> dict[str, Any]:
         "new": len(plan.new),
         "stored": plan.stored,
         "stored_otherwise": plan.kept,
+        "unanswered": plan.unanswered,
         "problems": [{**asdict(problem.place), "message": problem.message} for problem in plan.problems[:MAX_PROBLEMS]],
         "further_problems": max(0, len(plan.problems) - MAX_PROBLEMS),
     }

@@ -66,7 +66,6 @@ def import_files(
     labels       grades of comments: tables as below, and what was exported from
                  other tools (Label Studio JSON and JSON_MIN, doccano JSONL,
                  Prodigy JSONL, Parquet), told by their content
-
     metrics      numbers of YouTube or Instagram videos, as those sites export
                  them or under other usual names: the video's id or address and
                  any of views, likes, comments, shares, saves (needed); channel
