@@ -32,7 +32,7 @@ class TrainingBar:
         """One line that is redrawn."""
         if self._task is None:
             self._task = self._bar.add_task("", total=None, left="")
-        left = "" if state.seconds_left is None else duration(state.seconds_left)
+        left = "" if state.seconds_left is None or state.step >= state.steps else duration(state.seconds_left)
         self._bar.update(self._task, description=state.stage.capitalize(), completed=state.step, total=state.steps or None, left=left)
 
 
