@@ -84,7 +84,7 @@ def is_creator(store: Store, name: str) -> bool:
 
 def _creators(connection: sqlite3.Connection, name: str) -> list[Creator]:
     """Those with this handle or id, and on other sites those that only this name is known of ("~" stands before it)."""
-    return [one for site in SITES for key in (name, f"~{name}") for one in creators.named(connection, site, key)]
+    return [one for site in SITES for key in (name, f"~{name.casefold()}") for one in creators.named(connection, site, key)]
 
 
 def plain_name(name: str) -> str:

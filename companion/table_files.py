@@ -8,6 +8,7 @@ import io
 import json
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -84,9 +85,12 @@ def header(path: Path) -> list[str]:
             texts = (line.decode("utf-8", "surrogateescape") for line in _lines(stream))
             first = next(texts, "").removeprefix("\ufeff")
             rows = csv.reader(chain([first], texts), delimiter=max(_DELIMITERS, key=first.count), strict=True)
-            return [cell.strip().lower() for cell in next((row for row in rows if any(row)), [])]
+            names = _names(next((row for row in rows if any(row)), []))
     except (OSError, EOFError, zlib.error, csv.Error) as error:
         raise BadFileError(f"the file cannot be read ({error})") from error
+    if _SURROGATE.search("".join(names)):
+        raise BadFileError(_NOT_UTF8)
+    return names
 
 
 def _lines(stream: io.BufferedReader | gzip.GzipFile) -> Iterator[bytes]:
@@ -152,7 +156,7 @@ def _csv_rows(lines: Iterable[bytes], needed: Sequence[str]) -> Iterator[Row]:
             if header:
                 yield _csv_row(start, header, cells)
                 continue
-            header = [cell.strip().lower() for cell in cells]
+            header = _names(cells)
             if wrong := _wrong_header(header, needed):
                 yield Row(start, error=wrong)
                 return
@@ -160,12 +164,18 @@ def _csv_rows(lines: Iterable[bytes], needed: Sequence[str]) -> Iterator[Row]:
         yield Row(end + 1, error=f"not valid CSV from here on ({error}); look for a quotation mark that is never closed")
 
 
+def _names(cells: Iterable[str]) -> list[str]:
+    return [cell.strip().lower() for cell in cells]
+
+
 def _wrong_header(header: Sequence[str], needed: Sequence[str]) -> str:
+    if _SURROGATE.search("".join(header)):
+        return _NOT_UTF8
     missing = [name for name in needed if name not in header]
     if missing:
         return f"the first line must name the columns; missing: {', '.join(missing)}"
-    twice = [name for name in header if name and header.count(name) > 1]
-    return f"the column {twice[0]} stands there twice" if twice else ""
+    twice = next((name for name, times in Counter(header).items() if name and times > 1), "")
+    return f"the column {twice} stands there twice" if twice else ""
 
 
 def _csv_row(line: int, header: Sequence[str], cells: Sequence[str]) -> Row:

@@ -30,27 +30,28 @@ def agreement(task: str, as_json: bool, workspace: Path) -> None:
     try:
         if not Workspace(workspace).database.exists():
             raise BadInputError(f"workspace {workspace} holds nothing yet")
-        report, names = _counted(open_store(workspace), task)
+        report, names, invented = _counted(open_store(workspace), task)
     except (StoreError, SchemaTooNewError, WorkspaceError, sqlite3.Error) as error:
         raise BadInputError(str(error)) from error
     if as_json:
         from labeling.agreement_files import plain_of
 
-        click.echo(json.dumps(plain_of(report, names), ensure_ascii=False))
+        click.echo(json.dumps(plain_of(report, names, invented), ensure_ascii=False))
         return
     _tell(report, names)
 
 
-def _counted(store: Store, task: str) -> tuple[Report, dict[str, str]]:
-    from companion.store import label_answers
+def _counted(store: Store, task: str) -> tuple[Report, dict[str, str], int]:
+    from companion.store import label_answers, own_answers
     from labeling.agreement_counting import counted
 
     with store.reading() as connection:
         known = {one.id for one in label_answers.tasks(connection)}
         names = label_answers.names(connection)
+        invented = 0 if task else own_answers.on_sample(connection)
     if task and task not in known:
         raise BadInputError(f'there is no task "{task}"; `buysignal label task list` shows those there are')
-    return counted(store, task), names
+    return counted(store, task), names, invented
 
 
 def _tell(report: Report, names: dict[str, str]) -> None:
@@ -62,7 +63,7 @@ def _tell(report: Report, names: dict[str, str]) -> None:
     for measure in shown:
         found = measure.of(report.everything)
         told = " ".join(part for part in (written(found, measure.kind), f"({between(found, measure.kind)})") if part != "()")
-        say(f"  {measure.name:<36} {told:<26} {measure.verdict(found)}")
+        say(f"  {measure.name:<44} {told:<26} {measure.verdict(found)}")
     for why in reasons(measure.of(report.everything) for measure in shown):
         say(f"  – {why}")
     for one in report.people:

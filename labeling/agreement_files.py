@@ -10,6 +10,7 @@ from typing import Any
 from companion.csv_cells import cell
 from companion.store import clock
 from labeling.agreement import Figure, Pair, Summary
+from labeling.agreement_counting import left_out
 from labeling.agreement_report import PersonFigures, Report
 from labeling.agreement_words import MEASURES
 
@@ -18,13 +19,14 @@ COLUMNS = ("about", "part", "measure", "value", "low", "high", "n", "why")
 _PAIR = ("binary_kappa", "quadratic_kappa", "distance", "within_one", "same", "bias")
 
 
-def plain_of(report: Report, names: Mapping[str, str]) -> dict[str, Any]:
-    """The report as JSON takes it."""
+def plain_of(report: Report, names: Mapping[str, str], invented: int = 0) -> dict[str, Any]:
+    """The report as JSON takes it; `invented` answers on sample comments are not in it."""
     return {
         "counted_at": clock.iso(report.at),
         "of": report.kind,
         "answers": report.answers,
         "skipped": report.skipped,
+        "sample_answers_left_out": invented,
         "parts": [_part(part) for part in report.parts],
         "pairs": [_pair(pair, names) for pair in report.pairs],
         "people": [_person(one, names) for one in report.people],
@@ -42,13 +44,15 @@ def plain_of(report: Report, names: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def csv_of(report: Report, names: Mapping[str, str]) -> str:
-    """The report as CSV: a figure a row."""
+def csv_of(report: Report, names: Mapping[str, str], invented: int = 0) -> str:
+    """The report as CSV: a figure a row; a last one where `invented` answers on sample comments are not in it."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for about, part, measure, figure in _rows(report, names):
         writer.writerow([about, cell(part), measure, figure.value, figure.low, figure.high, figure.n, figure.why])
+    if invented:
+        writer.writerow(["sample", "", "answers left out", invented, None, None, invented, left_out(invented)])
     return out.getvalue()
 
 

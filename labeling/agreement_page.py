@@ -10,11 +10,12 @@ from flask import Response, abort, current_app, render_template, request
 from companion.dashboard.frame import fragment
 from companion.dashboard.words import LANGUAGES
 from companion.services import connection, services
-from companion.store import clock, label_answers
+from companion.store import clock, label_answers, label_tasks, own_answers
 from companion.store.label_answers import Task
+from companion.store.label_tasks import Task as LabelTask
 from labeling import agreement_words, people
 from labeling.agreement import Figure, Pair, Summary
-from labeling.agreement_counting import counted
+from labeling.agreement_counting import counted, left_out
 from labeling.agreement_files import csv_of, plain_of
 from labeling.agreement_report import PersonFigures, Report, only
 from labeling.agreement_words import MEASURES, Measure
@@ -31,7 +32,8 @@ HEADLINES = ("binary_alpha", "ordinal_alpha", "distance")
 class AgreementView:
     """The page. `report` is None while it is counted for the first time; `current` is whether it holds the latest answers.
 
-    `own` is whether only the asking person's figures are shown.
+    `own` is whether only the asking person's figures are shown. `invented` answers on sample comments are left out; they stand under
+    the `sample_tasks`.
     """
 
     task: str
@@ -40,7 +42,10 @@ class AgreementView:
     current: bool
     own: bool
     names: dict[str, str]
+    invented: int
+    sample_tasks: list[tuple[str, str]]
 
+    left_out = staticmethod(left_out)
     measures = MEASURES
     words = agreement_words
 
@@ -138,14 +143,14 @@ def agreement_page() -> str:
 @pages.get("/agreement.json")
 def agreement_json() -> Response:
     """All figures as JSON."""
-    body = json.dumps(plain_of(_whole(), _names()), indent=2, ensure_ascii=False)
+    body = json.dumps(plain_of(_whole(), _names(), _invented()), indent=2, ensure_ascii=False)
     return _file(body + "\n", "application/json", "json")
 
 
 @pages.get("/agreement.csv")
 def agreement_csv() -> Response:
     """All figures as CSV, one a row."""
-    return _file(csv_of(_whole(), _names()), "text/csv; charset=utf-8", "csv")
+    return _file(csv_of(_whole(), _names(), _invented()), "text/csv; charset=utf-8", "csv")
 
 
 def _view() -> AgreementView:
@@ -160,7 +165,18 @@ def _view() -> AgreementView:
         current=bool(held and held.current),
         own=own,
         names=_names(),
+        invented=_invented(person.id if own else ""),
+        sample_tasks=[(one.id, one.name) for one in label_tasks.listed(connection("reader")) if _on_sample(one)],
     )
+
+
+def _on_sample(task: LabelTask) -> bool:
+    return bool(task.source.get("sample")) and not task.practice
+
+
+def _invented(person: str = "") -> int:
+    """Answers on sample comments that the figures of all tasks leave out, of one person or of all."""
+    return 0 if _task() else own_answers.on_sample(connection("reader"), person)
 
 
 def _whole() -> Report:

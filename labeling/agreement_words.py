@@ -45,7 +45,7 @@ class Measure:
 MEASURES = (
     Measure(
         "binary_alpha",
-        "Close to buying or not: alpha",
+        "Same side of 7, beyond chance (alpha)",
         "Whether people put a comment on the same side of grade 7, less what chance gives. Any number of people, gaps "
         "allowed. Decide by this one.",
         "chance",
@@ -53,14 +53,14 @@ MEASURES = (
     ),
     Measure(
         "binary_kappa",
-        "Close to buying or not: kappa",
+        "Same side, pair by pair (kappa)",
         "The same for pairs of people (Cohen). It drops when one side is rare, even if people agree.",
         "chance",
         of_sides=True,
     ),
     Measure(
         "binary_ac1",
-        "Close to buying or not: AC1",
+        "Same side, where one is rare (AC1)",
         "The same with a chance that does not drop when one side is rare (Gwet). High AC1 beside low kappa: nearly all "
         "comments are on one side.",
         "chance",
@@ -68,45 +68,45 @@ MEASURES = (
     ),
     Measure(
         "binary_same",
-        "Close to buying or not: same side",
+        "Same side, chance included",
         "How often two people choose the same side, chance included.",
         "share",
         of_sides=True,
     ),
     Measure(
         "ordinal_alpha",
-        "Grades: ordinal alpha",
+        "Same order of comments (ordinal alpha)",
         "Whether people order comments alike. Ranks count, not the steps between them.",
         "chance",
     ),
     Measure(
         "interval_alpha",
-        "Grades: interval alpha",
+        "Same grades, big gaps count (interval alpha)",
         "The same with every step from 1 to 10 counted as equally long; big gaps weigh most.",
         "chance",
     ),
     Measure(
         "quadratic_kappa",
-        "Grades: quadratic kappa",
+        "Same grades, near is fine (quadratic kappa)",
         "Pairs of people; forgives neighbours, punishes distance. It is high wherever the whole scale is used.",
         "chance",
     ),
     Measure(
         "nominal_alpha",
-        "Grades: exactly the same, alpha",
+        "Exactly the same grade (nominal alpha)",
         "Only equal grades count. Ten steps are fine ones, so it is always the lowest.",
         "chance",
         judged=False,
     ),
     Measure(
         "distance",
-        "Grades: mean distance",
+        "Grades apart, on average",
         "How many grades lie between two people on the same comment.",
         "grades",
     ),
     Measure(
         "within_one",
-        "Grades: at most one apart",
+        "At most one grade apart",
         "How often two people are one grade apart or less, chance included.",
         "share",
     ),
@@ -164,14 +164,14 @@ WHY_SEVERAL = (
     "drop when buyers are rare although people agree; AC1 does not. Quadratic kappa is high as soon as the whole "
     "scale is used; exact equality is low on ten fine steps.",
     "So read three together: on which side of grade 7 (alpha), in which order (ordinal alpha), and how many grades "
-    "apart (mean distance). If they point in different directions, open the disagreements and look.",
+    "apart on average. If they point in different directions, open the disagreements and look.",
 )
 
 WHAT_IS_GOOD = (
-    "Alpha, kappa and AC1: 1 is perfect, 0 is what chance gives, below 0 is disagreement by system. From 0.80 on "
+    "Alpha, kappa and AC1: 1 is perfect, 0 is what chance gives, below 0 people contradict each other more than dice would. From 0.80 on "
     "labels can be relied on; from 0.67 on only careful conclusions hold; below that the guide or the people need "
     "attention first. These are rules of thumb, not laws.",
-    "Mean distance: up to 1 grade is good, neighbours are often both right; from 1.5 on look at the disagreements.",
+    "Grades apart: up to 1 grade is good, neighbours are often both right; from 1.5 on look at the disagreements.",
     "The range beside a number says how sure it is (95 %, from drawing the comments again hundreds of times). A wide range "
     "means: too few comments were answered by two people.",
 )

@@ -17,7 +17,7 @@ from companion.store import StoreError, annotation_events, clock, label_tasks
 from companion.store.annotation_events import Event
 from companion.store.assignments import Wanted
 from companion.store.label_tasks import Task
-from labeling import answering, guide, people, serving
+from labeling import answering, guide, people, serving, skipped
 from labeling.blueprint import pages
 from labeling.serving import Served
 from labeling.store_trouble import in_words
@@ -58,6 +58,15 @@ def lease() -> Response:
         closed=task.closed_at is not None,
         guideline=task.guideline_version,
     )
+
+
+@pages.post("/api/skipped")
+@said_plainly
+def skipped_again() -> Response:
+    """Ask again what the person skipped in a task: the `reopened` skips, which a lease now hands out before anything new."""
+    task = _task(_asked().task)
+    reopened = skipped.ask_again(services().store, people.current(), task)
+    return jsonify(reopened=[vars(one) for one in reopened])
 
 
 @pages.post("/api/events")

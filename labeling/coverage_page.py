@@ -10,7 +10,7 @@ from flask import current_app, render_template, request
 from companion.dashboard.frame import fragment
 from companion.dashboard.words import LANGUAGES, SIGNALS
 from companion.services import connection, services
-from companion.store import Store, clock, label_coverage
+from companion.store import Store, clock, label_coverage, sample
 from labeling import coverage
 from labeling.blueprint import pages
 from labeling.coverage import WANTED, Goal, Line, Suggestion, Tally
@@ -55,7 +55,10 @@ class Row:
 
 @dataclass(frozen=True)
 class CoverageView:
-    """The page. `groups` are the boards by their heading, `next_ones` what to collect, `tags` those of them with a name."""
+    """The page. `groups` are the boards by their heading, `next_ones` what to collect, `tags` those of them with a name.
+
+    `sample`: whether the invented comments are there, which the board leaves out.
+    """
 
     counted: Counted | None
     current: bool
@@ -67,6 +70,7 @@ class CoverageView:
     hashtags: list[str]
     products: list[str]
     product: str
+    sample: bool
 
     collect = COLLECT
 
@@ -121,6 +125,7 @@ def _view() -> CoverageView:
         hashtags=_often(every, "hashtag", MOST_CHOICES),
         products=_often(every, "product", MOST_CHOICES),
         product=product,
+        sample=sample.present(connection("reader")),
     )
 
 

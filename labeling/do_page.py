@@ -60,16 +60,20 @@ QUESTIONS: dict[str, Question] = {
         "grade",
         "How close to buying?",
         (
-            _grade(1, "rejects it", "rejects it, warns others off, regrets owning it"),
-            _grade(2, "off topic", "nothing to do with buying or the product"),
-            _grade(3, "talks about it", "talks about the product without own interest"),
+            _grade(1, "rejects it, regrets it", "rejects it, warns others off, regrets owning it"),
+            _grade(
+                2,
+                "off topic, emoji, spam",
+                "nothing to do with buying or the product: jokes, bare tags, emoji alone, spam",
+            ),
+            _grade(3, "about it, not for them", "talks about the product without own interest; a seller or the creator answers"),
             _grade(4, "likes it", "likes it, no wish to have it"),
-            _grade(5, "curious", "idle curiosity, or a wish that money blocks"),
-            _grade(6, "soft want", "soft want: tempted, might get one"),
-            _grade(7, "deciding", "decision question, or wants it but cannot find it"),
-            _grade(8, "wants it", "strong want, or asks price, where, link, shipping, stock"),
-            _grade(9, "will buy", "states a plan to buy"),
-            _grade(10, "bought it", "has ordered or bought it and is fine with it"),
+            _grade(5, "curious, or no money", "idle curiosity, or a wish that money blocks"),
+            _grade(6, "tempted, maybe", "soft want: tempted, might get one"),
+            _grade(7, "weighs it, can't find it", "decision question (size, fit, material, worth it?), or wants it but cannot find it"),
+            _grade(8, "wants it, price or link?", "strong want, or asks price, where, link, brand, shipping, stock, code"),
+            _grade(9, "plans to buy", "states a plan to buy"),
+            _grade(10, "ordered or has it", "has ordered or bought it and is fine with it"),
         ),
     ),
     "signal": Question(
@@ -108,15 +112,15 @@ QUESTIONS: dict[str, Question] = {
 """Every question a task may ask; short words stand on the buttons."""
 
 TOOLS = {
-    "flag:spam": "spam",
-    "flag:creator": "written by the creator",
+    "flag:spam": "spam: an advert, a bot or a scam",
+    "flag:creator": "written by the creator or the brand",
     "flag:unsure": "unsure",
-    "dispute": "dispute high or low intent",
+    "dispute": "the grade is right, but not on which side of 7",
     "note": "note",
-    "send": "send flags alone, or keep an answer that was asked about",
+    "send": "send a mark without a grade, or keep an answer that was asked about",
     "skip": "skip",
     "undo": "undo",
-    "show": "show a blurred comment",
+    "show": "show a comment that is covered",
     "guide": "guide",
     "help": "keys",
 }
@@ -138,6 +142,7 @@ def do(task: str) -> ResponseReturnValue:
         named=_named(asked),
         setup=json.dumps(_setup(found), ensure_ascii=False),
         file=_file,
+        modules=sorted(path.name for path in (STATIC / "do").glob("*.js") if path.stem != "main"),
         tasks_page="/label",
         mine_page="/label/mine",
     )

@@ -20,13 +20,15 @@ from companion.store.comments import any_stored
 from labeling import people, task_making
 from labeling.blueprint import pages
 from labeling.item_files import BadItemsError, read_gold, read_items
+from labeling.left_over import left_over
 from labeling.samplers import Shares
 from labeling.task_making import BadTaskError, Made, Wish
+from labeling.task_pages import FIRST
 from labeling.task_views import only_sample
 from labeling.task_wishes import alone, normalised, percents, questions_of, source_of
 
-FIRST = 50
-"""Comments of a first task: a quarter of an hour."""
+USUAL = 100
+"""Comments of a task, where so many are there."""
 
 MIX_WORDS = {
     "ordinal_uncertainty": ("hard ones", "where the model cannot place the grade"),
@@ -47,7 +49,7 @@ class Asked:
     hashtag: str = ""
     video: str = ""
     query: dict[str, str] = field(default_factory=dict)
-    size: str = "100"
+    size: str = str(USUAL)
     kind: str = "comment"
     questions: tuple[str, ...] = ("grade",)
     mix: dict[str, str] = field(default_factory=dict)
@@ -63,7 +65,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class NewView:
-    """The page."""
+    """The page; `left` of everything collected nobody was asked about yet, counted up to `USUAL`."""
 
     asked: Asked
     stored: bool
@@ -72,7 +74,9 @@ class NewView:
     hashtags: list[str]
     videos: list[Option]
     filters: Filters
+    left: int
 
+    usual = USUAL
     mix_words = MIX_WORDS
 
 
@@ -115,7 +119,8 @@ def _make(wish: Wish) -> Made:
 
 
 def _prefilled() -> Asked:
-    usual = Asked(mix={key: str(share) for key, share in _usual().items()}, overlap="0" if alone(services().store) else "10")
+    mix = {key: str(share) for key, share in _usual().items()}
+    usual = Asked(mix=mix, overlap="0" if alone(services().store) else "10")
     given = Filters.of(request.args).query()
     hashtag, video = given.pop("hashtag", ""), given.pop("video", "")
     for key in ("sort", "page", "after", "before"):
@@ -129,9 +134,11 @@ def _prefilled() -> Asked:
 
 
 def _usual() -> dict[str, int]:
-    """The usual mix in percent, without the part that overlap takes: that is asked for by itself."""
+    """The usual mix in percent that add up to 100, without the part that overlap takes: that is asked for by itself."""
     shares = {key: share for key, share in percents(Shares()).items() if key in MIX_WORDS}
-    return {key: round(100 * share / sum(shares.values())) for key, share in shares.items()}
+    whole = {key: int(100 * share / sum(shares.values())) for key, share in shares.items()}
+    lost = sorted(shares, key=lambda key: whole[key] - 100 * shares[key] / sum(shares.values()))
+    return {key: part + (key in lost[: 100 - sum(whole.values())]) for key, part in whole.items()}
 
 
 def _asked() -> Asked:
@@ -237,13 +244,15 @@ def _with(asked: Asked, problems: tuple[str, ...], **changes: object) -> Asked:
 
 def _view(asked: Asked) -> NewView:
     database = connection("reader")
+    sample = only_sample(database)
     films = [Option(f"{video.platform}:{video.id}", name_of(video, 60)) for video in choices.videos(database, asked.video)]
     return NewView(
         asked=asked,
         stored=any_stored(database),
-        sample=only_sample(database),
+        sample=sample,
         alone=alone(services().store),
         hashtags=choices.hashtags(database),
         videos=films,
         filters=Filters.of(asked.query),
+        left=left_over(database, services().model.id, USUAL, invented=sample),
     )

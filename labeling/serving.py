@@ -10,7 +10,7 @@ from typing import Any
 
 from companion.intent import Context, IntentModel, Prediction
 from companion.intent import Item as Asked
-from companion.store import Store, assignments, clock, label_items, label_tasks, returned_answers
+from companion.store import Store, annotation_events, assignments, clock, label_items, label_tasks, returned_answers
 from companion.store.assignments import Assignment, Reader, Wanted
 from companion.store.label_items import Item
 from companion.store.label_tasks import Task
@@ -51,6 +51,7 @@ class Progress:
         mine: answers of this person.
         rate: their answers a minute, None before there are enough.
         returned: decisions about their answers that they have not seen yet.
+        skipped: what they skipped and can still answer.
     """
 
     done: int
@@ -59,6 +60,7 @@ class Progress:
     mine: int
     rate: float | None
     returned: int
+    skipped: int
 
 
 def lease(store: Store, model: IntentModel, person: Person, task: Task, wanted: Wanted) -> list[Served]:
@@ -92,8 +94,9 @@ def progress(store: Store, person: Person, task: Task) -> Progress:
         mine = assignments.done_by(connection, person.id, task.id)
         times = assignments.done_since(connection, person.id, now - RATE_MS)
         returned = returned_answers.unread(connection, person.id)
+        skips = [] if task.closed_at is not None else annotation_events.skips_that_stand(connection, person.id, task.id)
     done, total = (mine, standing.items) if task.practice else (standing.done, standing.total)
-    return Progress(done, total, left, mine, per_minute(times), returned)
+    return Progress(done, total, left, mine, per_minute(times), returned, len({assignment for _, assignment in skips}))
 
 
 def over(store: Store, person: Person, have: Sequence[int]) -> list[int]:

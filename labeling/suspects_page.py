@@ -51,7 +51,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Checked:
-    """The result: the suspects with their labels, worst first; how many were checked and how."""
+    """The result: the suspects with their labels, worst first; how many were checked and how; `invented` ones are left out."""
 
     found: tuple[tuple[Suspect, LabelEvent], ...]
     n: int
@@ -59,6 +59,7 @@ class Checked:
     by_model: str
     why: tuple[str, ...]
     at: int
+    invented: int = 0
 
     @property
     def out_of_fold(self) -> int:
@@ -132,7 +133,8 @@ def _view() -> SuspectsView:
 def _checked(found: Services) -> Checked:
     model = found.model
     with found.store.reading() as database:
-        given = [one for one in labels.listed(database, MOST_LABELS) if one.platform != sample.PLATFORM and one.grade is not None]
+        graded = [one for one in labels.listed(database, MOST_LABELS) if one.grade is not None]
+    given = [one for one in graded if one.platform != sample.PLATFORM]
     reading = out_of_fold.judge(given, _learned(found), model, lambda: found.gate.quiet(QUIET_SECONDS))
     result: Suspects = suspects.suspects(reading.judged)
     of = {one.uuid: one for one in given}
@@ -143,6 +145,7 @@ def _checked(found: Services) -> Checked:
         by_model=model.id,
         why=tuple(why for why in (reading.why, result.why) if why),
         at=clock.now_ms(),
+        invented=len(graded) - len(given),
     )
 
 

@@ -106,7 +106,7 @@ def make(store: Store, model: str, wish: Wish, encode: Encode | None = None) -> 
         labelled = _labelled(connection, pool)
     choice = _Choice(pool, golds, labelled, seed)
     items = _practice(wish, list(golds.values()), seed) if wish.practice else _chosen(wish, choice, encode)
-    task = _task(wish, guideline, seed, pool)
+    task = _task(wish, guideline, seed, pool, len(items))
     with store.writing() as connection:
         label_tasks.add(connection, task)
         count = label_items.add(connection, task.id, items)
@@ -203,11 +203,11 @@ def _practice(wish: Wish, golds: Sequence[Gold], seed: int) -> list[Item]:
     ]
 
 
-def _task(wish: Wish, guideline: str, seed: int, pool: Pool) -> Task:
+def _task(wish: Wish, guideline: str, seed: int, pool: Pool, count: int) -> Task:
     source = wish.source.stored | ({"sample": True} if pool.is_sample else {})
     return Task(
         id=secrets.token_hex(6),
-        name=wish.name.strip()[:100] or ("Practice round" if wish.practice else f"{wish.size} from {wish.source.words}"),
+        name=wish.name.strip()[:100] or ("Practice round" if wish.practice else f"{count:,} from {_origin(wish, pool)}"),
         questions=wish.questions,
         guideline_version=guideline,
         seed=seed,
@@ -223,6 +223,10 @@ def _task(wish: Wish, guideline: str, seed: int, pool: Pool) -> Task:
         practice=wish.practice,
         created_by=wish.created_by,
     )
+
+
+def _origin(wish: Wish, pool: Pool) -> str:
+    return "the invented sample" if pool.is_sample and wish.source.kind == "all" else wish.source.words
 
 
 def _without_overlap(shares: Shares) -> Shares:

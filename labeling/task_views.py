@@ -10,7 +10,7 @@ from datetime import datetime
 from companion.dashboard import words
 from companion.dashboard.timeline import Step, Timeline
 from companion.intent.prediction import GRADES, HIGH_GRADE
-from companion.store import annotation_events, assignments, clock, label_tasks, sample
+from companion.store import annotation_events, annotators, assignments, clock, label_tasks, sample
 from companion.store.assignments import Reader
 from companion.store.label_tasks import Task
 from labeling.pace import minutes_left, per_minute
@@ -25,7 +25,13 @@ WEEK = 7
 
 @dataclass(frozen=True)
 class TaskRow:
-    """A task on the list; `left` and `mine` are about the person who looks, `minutes` is what the rest takes at their rate."""
+    """A task on the list.
+
+    Attributes:
+        left, mine, skipped: of the person who looks: to answer, answered, skipped and still to be answered.
+        minutes: what the rest takes at their rate.
+        alone: whether nobody else could answer anything.
+    """
 
     task: Task
     items: int
@@ -33,12 +39,23 @@ class TaskRow:
     total: int
     left: int
     mine: int
+    skipped: int
     minutes: int | None
+    alone: bool
 
     @property
     def percent(self) -> int:
         """How much of it is answered, 0-100; never 100 before it is."""
         return 100 if self.done >= self.total else min(99, self.done * 100 // self.total)
+
+    @property
+    def rest(self) -> str:
+        """What becomes of the rest of an open task of which nothing is left for the person who looks; "" where all is answered."""
+        if self.percent == 100:
+            return "done"
+        if self.skipped:
+            return ""
+        return "the rest is asked of a second person, and nobody else has an account yet" if self.alone else "the rest waits for others"
 
     @property
     def is_sample(self) -> bool:
@@ -86,7 +103,8 @@ def rows_of(connection: sqlite3.Connection, person: Person) -> list[TaskRow]:
     """Every task, open ones first."""
     times = assignments.done_since(connection, person.id, clock.now_ms() - 30 * clock.MINUTE)
     rate = per_minute(times)
-    return [_row(connection, person, task, rate) for task in label_tasks.listed(connection)]
+    alone = not annotators.who_can_log_in(connection)
+    return [_row(connection, person, task, rate, alone) for task in label_tasks.listed(connection)]
 
 
 def charts_of(connection: sqlite3.Connection) -> Charts:
@@ -130,10 +148,12 @@ def _near(start: int, counted: dict[int, list[int]]) -> bool:
     return any(abs(start - known) < clock.DAY // 2 for known in counted)
 
 
-def _row(connection: sqlite3.Connection, person: Person, task: Task, rate: float | None) -> TaskRow:
+def _row(connection: sqlite3.Connection, person: Person, task: Task, rate: float | None, alone: bool) -> TaskRow:
     standing = label_tasks.standing(connection, task)
     reader = Reader(person.id, person.languages)
     left = 0 if task.closed_at is not None else assignments.open_for(connection, reader, task.id)
     mine = assignments.done_by(connection, person.id, task.id)
     done, total = (min(mine, standing.items), standing.items) if task.practice else (standing.done, standing.total)
-    return TaskRow(task, standing.items, done, total, left, mine, minutes_left(left, rate))
+    skips = [] if task.closed_at is not None else annotation_events.skips_that_stand(connection, person.id, task.id)
+    skipped = len({assignment for _, assignment in skips})
+    return TaskRow(task, standing.items, done, total, left, mine, skipped, minutes_left(left, rate), alone)

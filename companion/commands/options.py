@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from companion.commands.saying import printable
+
 BAD_INPUT = 2
 PAUSED = 75
 """Exit status of a run that stopped on purpose and can be resumed (EX_TEMPFAIL)."""
@@ -35,3 +37,7 @@ class BadInputError(click.ClickException):
     """Input that cannot be used: one clear line on stderr, exit status 2, nothing changed."""
 
     exit_code = BAD_INPUT
+
+    def format_message(self) -> str:
+        """The lines as they may be printed: the message quotes what files hold."""
+        return "\n".join(map(printable, self.message.split("\n")))

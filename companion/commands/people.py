@@ -22,7 +22,8 @@ _TROUBLE = (StoreError, SchemaTooNewError, WorkspaceError, sqlite3.Error)
 @click.option(
     "--creator",
     metavar="NAME",
-    help="A creator: handle or numeric id; with every video, what stands under it, and what they wrote elsewhere.",
+    help="A creator: handle, id, or the name of one without a handle; with every video, what stands under it, and what they wrote"
+    " elsewhere.",
 )
 @click.option("--copies", is_flag=True, help="Delete backups and data sets too that may hold it.")
 @json_option
@@ -41,10 +42,11 @@ def forget(user: str | None, creator: str | None, copies: bool, as_json: bool, w
     name = plain_name((user if user is not None else creator) or "")
     if not name:
         raise BadInputError("the name is empty; write a handle such as @mia.tests, or a numeric id")
-    if any(char.isspace() or char in "@/" for char in name):
-        raise BadInputError(f'"{name}" is no handle and no numeric id; write the handle such as @mia.tests, not the name that is shown')
+    is_handle = not any(char.isspace() or char in "@/" for char in name)
     try:
         store = _opened(workspace)
+        if not (is_handle or (user is None and is_creator(store, name))):
+            raise BadInputError(f'"{name}" is no handle and no numeric id; write the handle such as @mia.tests, not the name that is shown')
         gone = (forget_commenter if user is not None else forget_creator)(store, name, remove_copies=copies)
         also_creator = user is not None and is_creator(store, name)
     except _TROUBLE as error:

@@ -16,4 +16,13 @@ def count_of(number: int, one: str, many: str = "") -> str:
 
 def say(text: str, err: bool = False) -> None:
     """Print a line; characters that would act on a terminal become "?", because the text comes from files."""
-    click.echo("".join(char if char.isprintable() else "?" for char in text), err=err)
+    click.echo(printable(text), err=err)
+
+
+def printable(text: str) -> str:
+    """The text with "?" for every character that would act on a terminal.
+
+    >>> printable("a\x1b[2Jb")
+    'a?[2Jb'
+    """
+    return "".join(char if char.isprintable() else "?" for char in text)

@@ -34,15 +34,15 @@ def take_studio_file(platform: str, creator_id: str) -> Response:
     name = Path(file.filename.replace("\\", "/")).name[:120]
     store = services().store
     with tempfile.TemporaryDirectory(prefix=".studio-", dir=store.workspace.root) as folder:
-        path = Path(folder, f"studio{Path(name).suffix.lower()}")
-        file.save(path)
+        path = Path(folder, "studio.csv")
         try:
-            if path.suffix != ".csv":
+            if not name.lower().endswith(".csv"):
                 raise BadFileError("it must be a CSV file; save a workbook as “CSV (UTF-8)” first")
+            file.save(path)
             report = studio_import.take(store, creator, path, clock.now_ms(), name)
         except BadFileError as error:
             flash(f"Nothing was taken from {name}: {error}.", "bad")
-        except (StoreError, sqlite3.Error) as error:
+        except (StoreError, sqlite3.Error, OSError) as error:
             flash(f"Nothing was taken from {name}: the workspace could not be written ({error}).", "bad")
         else:
             _keep((platform, creator_id), report)

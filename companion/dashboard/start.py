@@ -4,28 +4,56 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from companion.dashboard.blueprint import pages
 from companion.dashboard.extension_folder import Folder, built
 from companion.dashboard.frame import fragment
 from companion.services import connection, services
-from companion.store import clients, clock
+from companion.store import assignments, clients, clock, label_tasks
+from companion.store.annotators import LOCAL
+from companion.store.assignments import Reader
 from companion.store.clients import Client
 
 STOP_POLLING = 286
 """htmx's own status: take this answer, then stop asking."""
 
 
+LABELING = "label.do"
+"""The labeling screen, where that room is installed."""
+
+
+@dataclass(frozen=True)
+class GoOn:
+    """A labeling task under way: `done` of `total` comments are answered."""
+
+    id: str
+    name: str
+    done: int
+    total: int
+
+    endpoint = LABELING
+
+
 @dataclass(frozen=True)
 class StartView:
-    """What the start page shows."""
+    """What the start page shows; `go_on` is the labeling task that was left half done, or None."""
 
     browsers: list[Client]
     model: str
     chrome_folder: Folder
     firefox_folder: Folder
+    go_on: GoOn | None = None
+
+    @property
+    def heading(self) -> tuple[str, str]:
+        """The page's title and what stands below."""
+        if self.paired:
+            return "You are set up", "Open a TikTok video: badges show who is close to buying."
+        if self.go_on:
+            return "Welcome back", "Your labels are kept. For badges on TikTok two steps are left: add the extension and connect it."
+        return "Two steps and you are set up", "Add the extension to your browser, then connect it with a code."
 
     @property
     def paired(self) -> bool:
@@ -55,7 +83,7 @@ class PairingView:
 @pages.get("/")
 def start() -> str:
     """The page behind the link that `serve` prints. A code that is open is shown again, not replaced."""
-    view = StartView(_browsers(), services().model.id, built("chrome"), built("firefox"))
+    view = StartView(_browsers(), services().model.id, built("chrome"), built("firefox"), _go_on())
     return render_template("start.html", view=view, pairing=_open_code(clock.now_ms()))
 
 
@@ -85,6 +113,19 @@ def pairing_state() -> str | tuple[str, int]:
 def _open_code(since: int) -> PairingView:
     current = services().pairing.current()
     return PairingView(current.code, current.expires_at, since) if current else PairingView()
+
+
+def _go_on() -> GoOn | None:
+    """The task in which whoever works alone here answered last and has something left."""
+    if LABELING not in current_app.view_functions:
+        return None
+    database = connection("reader")
+    at = assignments.last_task(database, LOCAL)
+    task = label_tasks.find(database, at) if at else None
+    if task is None or task.closed_at is not None or task.practice:
+        return None
+    done, left = assignments.done_by(database, LOCAL, task.id), assignments.open_for(database, Reader(LOCAL), task.id)
+    return GoOn(task.id, task.name, done, done + left) if left else None
 
 
 def _browsers() -> list[Client]:

@@ -121,6 +121,14 @@ class _Reading:
         value = self.given(meaning)
         return None if value is None else str(value).strip()
 
+    def name(self, meaning: str) -> str | None:
+        value = self.given(meaning)
+        try:
+            return None if value is None else cell_values.name(value)
+        except ValueError as error:
+            self.left_out(meaning, error)
+            return None
+
     def left_out(self, meaning: str, error: ValueError) -> None:
         self.notes.append(f'"{self.columns.used[meaning]}" {error}; left out')
 
@@ -174,8 +182,8 @@ def _time(read: _Reading, meaning: str, table: SiteTable) -> int | None:
 
 def _creator(read: _Reading, table: SiteTable) -> Creator | None:
     """Known by its number at the site, else by its handle ("@" before it), else by its name ("~" before it)."""
-    said, name, key = read.text("creator") or table.creator, read.text("creator_name"), read.text("creator_id")
-    handle = said.lstrip("@") if said and not any(char.isspace() for char in said) else None
+    said, name, key = (read.name("creator") or table.creator).lstrip("@"), read.name("creator_name"), read.name("creator_id")
+    handle = said if said and not any(char.isspace() for char in said) else None
     name = name or (said if said and not handle else None)
     ident = key or (f"@{handle.lower()}" if handle else f"~{name.casefold()}" if name else None)
     followers = read.count("followers")

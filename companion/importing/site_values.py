@@ -18,6 +18,8 @@ _WORDS = {"youtube": "the 11 characters of a YouTube video", "instagram": "the l
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:,?\s+(\d{1,2}:\d{2}(?::\d{2})?))?")
 _NAMED = ("%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y %H:%M", "%B %d, %Y %H:%M")
 _ISO_LENGTH = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?", re.I)
+_LONGEST_S = 30 * 86_400
+"""Of all sites; a stream that never ends is cut into parts."""
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})")
 DayOrder = Literal["month first", "day first"]
 
@@ -83,12 +85,15 @@ def seconds(value: object) -> float:
     (253.0, 253.0, 253.0)
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is none, or longer than any video.
     """
     text = value.strip() if isinstance(value, str) else ""
     if len(text) > 2 and (iso := _ISO_LENGTH.fullmatch(text)):
         days, hours, minutes, rest = (float(part or 0) for part in iso.groups())
-        return ((days * 24 + hours) * 60 + minutes) * 60 + rest
+        length = ((days * 24 + hours) * 60 + minutes) * 60 + rest
+        if length > _LONGEST_S:
+            raise ValueError(f"is {cell_values.shown(value)}, longer than any video")
+        return length
     if clock := _CLOCK.fullmatch(text):
         return (int(clock[1] or 0) * 60 + int(clock[2])) * 60.0 + int(clock[3])
     return cell_values.amount(value)

@@ -213,7 +213,8 @@ def _holder(subject: dict[str, Any]) -> str:
 def _moment(written: object, name: str) -> int:
     try:
         moment = datetime.fromisoformat(str(written))
-        return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return int(aware.astimezone(UTC).timestamp() * 1000)  # a zone may push the first and last days out of the calendar
     except (ValueError, OverflowError) as error:
         raise BadgeError(f'{name} "{str(written)[:40]}" is no date') from error
 

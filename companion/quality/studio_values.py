@@ -69,12 +69,14 @@ def day_of(written: str, now: int) -> int:
     (1769817600000, 1769817600000)
 
     Raises:
-        ValueError: no day that can be told, or one that lies after `now` (ms UTC).
+        ValueError: no day that can be told, or one that lies before 1970 or after `now` (ms UTC).
     """
     text = " ".join(written.replace(",", " ").split())
     found = _moment(text) or _named(text, now)
     if found is None:
         raise ValueError(f'"{written.strip()[:40]}" is no day that can be told; write 2026-01-31')
+    if found <= 0:
+        raise ValueError(f"{written.strip()[:40]} lies before any video")
     if found > now:
         raise ValueError(f"{written.strip()[:40]} lies in the future")
     return found

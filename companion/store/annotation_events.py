@@ -139,6 +139,18 @@ def history(connection: sqlite3.Connection, annotator_id: str, task_id: str = ""
     ]
 
 
+def skips_that_stand(connection: sqlite3.Connection, annotator_id: str, task_id: str) -> list[tuple[str, int]]:
+    """What a person skipped in a task and can still answer, in the task's order: (uuid of the skip, assignment).
+
+    Where others have given every answer that is asked of a comment meanwhile, it is not among them.
+    """
+    sql = f"""SELECT e.uuid, a.id FROM assignment a JOIN label_item i ON i.id = a.item_id
+        JOIN annotation_event e ON e.assignment_id = a.id AND e.action = 'skip' AND {_STANDS}
+        WHERE a.annotator_id = ? AND a.task_id = ? AND a.state = 'skipped' AND (i.taken < i.votes OR a.nth > 0)
+        ORDER BY i.place, e.rowid"""
+    return [(str(row[0]), int(row[1])) for row in connection.execute(sql, [annotator_id, task_id])]
+
+
 def grades_of(connection: sqlite3.Connection, item_id: int) -> dict[str, int]:
     """The grades that stand on an item, by person; the last of each."""
     sql = f"""SELECT a.annotator_id, json_extract(e.answers, '$.grade') AS grade FROM annotation_event e

@@ -119,6 +119,13 @@ def done_by(connection: sqlite3.Connection, annotator_id: str, task_id: str) -> 
     return int(connection.execute(sql, [annotator_id, task_id]).fetchone()[0])
 
 
+def last_task(connection: sqlite3.Connection, annotator_id: str) -> str:
+    """The task in which a person answered last, "" before the first answer."""
+    sql = "SELECT task_id FROM assignment WHERE annotator_id = ? AND state = 'done' ORDER BY done_at DESC, id DESC LIMIT 1"
+    row = connection.execute(sql, [annotator_id]).fetchone()
+    return str(row[0]) if row else ""
+
+
 def done_since(connection: sqlite3.Connection, annotator_id: str, since: int) -> list[int]:
     """When a person answered, since a time (ms UTC), oldest first."""
     sql = "SELECT done_at FROM assignment WHERE annotator_id = ? AND state = 'done' AND done_at >= ? ORDER BY done_at"

@@ -51,8 +51,8 @@ def ids_of_handles(connection: sqlite3.Connection, platform: str, handles: Itera
 
 
 def named(connection: sqlite3.Connection, platform: str, name: str) -> list[Creator]:
-    """Creators with this id or handle (any case)."""
-    sql = f"SELECT {rows.columns(Creator)} FROM creator WHERE platform = ? AND (id = ? OR lower(handle) = lower(?))"
+    """Creators with this id or handle, in any case: the ids of YouTube's channels hold capital letters."""
+    sql = f"SELECT {rows.columns(Creator)} FROM creator WHERE platform = ? AND (lower(id) = lower(?) OR lower(handle) = lower(?))"
     return [_creator(row) for row in connection.execute(sql, [platform, name, name])]
 
 

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from companion.store import rows
+from companion.store import rows, sample
 from companion.store.unread import Place
 
 
@@ -80,6 +80,18 @@ def labelled(connection: sqlite3.Connection, platform: str, ids: Iterable[str]) 
     found = {str(row[0]) for row in connection.execute(sql, [platform, wanted])}
     sql = "SELECT target_id FROM label_item WHERE platform = ? AND target_id IN (SELECT value FROM json_each(?))"
     return found | {str(row[0]) for row in connection.execute(sql, [platform, wanted])}
+
+
+def unasked(connection: sqlite3.Connection, limit: int, *, invented: bool = False) -> list[Place]:
+    """Up to `limit` comments that nobody was asked about yet and that have no label; creators' own and empty ones left out.
+
+    `invented` takes those of the sample, which are left out otherwise.
+    """
+    sql = f"""SELECT platform, id FROM comment c WHERE platform {"=" if invented else "<>"} :sample AND NOT is_creator_reply
+        AND trim(text) <> ''
+        AND NOT EXISTS (SELECT 1 FROM label_item i WHERE i.platform = c.platform AND i.target_id = c.id)
+        AND NOT EXISTS (SELECT 1 FROM label_standing s WHERE s.platform = c.platform AND s.comment_id = c.id) LIMIT :limit"""
+    return [(str(row[0]), str(row[1])) for row in connection.execute(sql, {"sample": sample.PLATFORM, "limit": limit})]
 
 
 def settled(connection: sqlite3.Connection, limit: int) -> list[KnownAnswer]:

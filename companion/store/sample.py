@@ -15,6 +15,12 @@ def present(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute(sql, [PLATFORM, PLATFORM]).fetchone()[0])
 
 
+def labelled(connection: sqlite3.Connection) -> int:
+    """How many sample comments somebody has labelled."""
+    sql = "SELECT count(DISTINCT comment_id) FROM label_standing WHERE platform = ?"
+    return int(connection.execute(sql, [PLATFORM]).fetchone()[0])
+
+
 def remove(connection: sqlite3.Connection) -> None:
     """Delete every sample row, the labels given to sample comments and tasks of nothing else."""
     sql = "SELECT comment_id FROM label_event WHERE platform = :sample UNION SELECT target_id FROM label_item WHERE platform = :sample"

@@ -55,7 +55,7 @@ def test_the_page_says_how_far_two_people_agree(labelled: Store, entered: FlaskC
     assert "24 answers" in said
     assert "12 comments answered by two people or more" in said
     assert alpha is not None
-    assert f"Close to buying or not: alpha {alpha:.2f}" in said
+    assert f"Same side of 7, beyond chance (alpha) {alpha:.2f}" in said
     assert "Anna" in said
     assert "From 0.80 on labels can be relied on" in said
 

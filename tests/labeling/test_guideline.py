@@ -46,7 +46,7 @@ def test_everybody_who_labels_can_read_it(app: Flask, store: Store, entered: Fla
     answer = browser.get("/label/guideline")
     assert "<table>" in answer.text
     said = words(answer.text)
-    assert "Version 1, the one that holds" in said
+    assert "Version 1, in use now" in said
     assert "states a plan to buy" in said
     assert "Change the guide" not in said
     assert "Change the guide" in words(entered.get("/label/guideline").text)
@@ -78,7 +78,7 @@ def test_a_new_version_says_what_changed_by_whom_and_why(store: Store, entered: 
     assert "wishes in giveaways were graded as wants" in said
     assert "− - Giveaway entries: 2 / none." in said
     assert "+ - Giveaway entries: 2 / none, wishes in them too." in said
-    assert "Version 2 holds now" in words(entered.get("/label/guideline?version=1").text)
+    assert "Version 2 is in use" in words(entered.get("/label/guideline?version=1").text)
     assert entered.get("/label/guideline?version=9").status_code == 404
 
 

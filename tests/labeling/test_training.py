@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from statistics import mean
 from uuid import uuid4
 
@@ -20,11 +19,12 @@ from companion.intent import Item as Comment
 from companion.live_model import LiveModel
 from companion.registry import SHIPPED_NAME, Registry
 from companion.store import Store, open_store
-from companion.training import adapt, dataset, exams, run
+from companion.training import adapt, dataset, run
 from companion.training.dataset import DataSet
 from companion.training.finetune import Recipe
 from companion.training.own_labels import HUMAN_WEIGHT
 from companion.training.seed import load_seed
+from tests.companion.training.small_training import shorten_exams
 from tests.labeling import accounts
 from tests.labeling.screen.scene import item, task
 
@@ -71,19 +71,11 @@ def trained(tmp_path_factory: pytest.TempPathFactory, model: IntentModel) -> Tra
         patch.setattr(adapt, "RECIPE", Recipe(epochs=4, batch=16, learning_rate=2e-4))
         patch.setattr(adapt, "REPLAYED", 24)
         patch.setattr(run, "load_seed", lambda: load_seed()[::20])
-        patch.setattr(exams, "FOLDER", _short_exams(store.workspace.root / "exams"))
+        shorten_exams(patch.setattr, store.workspace.root / "exams")
         result = run.train(store, from_labels=True, promote=False, show=lambda _: None)
     [version] = store.workspace.datasets.iterdir()
     after = load_model(Registry(store).find(result.candidate.name).folder)
     return Trained(dataset.load(store.workspace.datasets, version.name), model, after)
-
-
-def _short_exams(folder: Path) -> Path:
-    """Every 20th line of each exam: their figures do not matter here."""
-    folder.mkdir()
-    for file in exams.FOLDER.glob("*.jsonl"):
-        (folder / file.name).write_text("\n".join(file.read_text(encoding="utf-8").splitlines()[::20]), encoding="utf-8")
-    return folder
 
 
 def _label(app: Flask, store: Store, name: str, grades: dict[str, int]) -> None:

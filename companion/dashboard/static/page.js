@@ -62,8 +62,10 @@ document.addEventListener("change", (event) => {
 // On a narrow screen the entry of this page is moved into sight. Not by scrollIntoView: the first Tab would then start from there.
 for (const entry of document.querySelectorAll(":is(.menu, .boxes) [aria-current]")) {
   let row = entry.parentElement;
-  while (row && row.scrollWidth <= row.clientWidth) row = row.parentElement;
+  // a list that hangs out of the row around it does not scroll itself
+  while (row && (row.scrollWidth <= row.clientWidth || getComputedStyle(row).overflowX === "visible")) row = row.parentElement;
   if (!row || row === document.documentElement) continue;
   const [inner, outer] = [entry.getBoundingClientRect(), row.getBoundingClientRect()];
-  row.scrollLeft += Math.max(0, inner.right - outer.right) - Math.max(0, outer.left - inner.left);
+  // into the middle where it would lie at the edge, so that its neighbours show that there are more
+  if (inner.left < outer.left + 24 || inner.right > outer.right - 24) row.scrollLeft += (inner.left + inner.right - outer.left - outer.right) / 2;
 }

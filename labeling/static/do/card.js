@@ -1,6 +1,7 @@
 // The comment on screen with what stands around it.
 
 import { fill } from "./shown_text.js";
+import { skipWords } from "./tally.js";
 
 const languages = new Intl.DisplayNames(["en"], { type: "language", fallback: "none" });
 
@@ -28,7 +29,7 @@ export class Card {
     this.#tag("likes", item.likes ? `♥ ${Number(item.likes).toLocaleString("en")}` : "", item.likes ? `${item.likes} likes` : "");
     this.#tag("suggestion", suggested(item.suggestion));
     this.#veil(Boolean(item.toxic));
-    this.comment.scrollTop = 0;
+    this.stage.scrollTop = this.comment.scrollTop = 0;
     this.#scrollable();
     this.stage.removeAttribute("data-idle");
   }
@@ -41,11 +42,15 @@ export class Card {
     waiting.textContent = words;
   }
 
-  /** Show that nothing is left, or that the task was closed, or that practice is over. */
-  finish(closed, practice) {
+  /** Show that nothing is left but what was skipped, or that the task was closed, or that practice is over. */
+  finish({ closed, practice, skipped, others }) {
     this.#idle();
-    this.#at("finished-title").textContent = practice && !closed ? "That was the practice round" : "Nothing left for you here";
-    this.#at("finished-words").textContent = finished(closed, practice);
+    const over = practice ? "That was the practice round" : "Nothing left for you here";
+    this.#at("finished-title").textContent = skipped ? "Only what you skipped is left" : closed ? "Nothing left for you here" : over;
+    this.#at("finished-words").textContent = finished(closed, practice, skipped, others);
+    this.#at("finished-skips").hidden = !skipped;
+    this.#at("finished-skips").textContent = skipWords(skipped);
+    this.#at("finished-tasks").classList.toggle("main-action", !skipped);
     this.#at("finished").hidden = false;
   }
 
@@ -107,12 +112,14 @@ export class Card {
     else this.comment.removeAttribute("aria-hidden");
   }
 
-  /** A text that scrolls can be reached by Tab. */
+  /** A text that scrolls, or that is cut and shown whole while it has the focus, can be reached by Tab. */
   #scrollable() {
-    const text = this.comment;
+    const texts = [this.comment, ...["caption", "product", "parent"].map((name) => this.#at(`${name}-text`))];
     requestAnimationFrame(() => {
-      if (text.scrollHeight > text.clientHeight + 1) text.tabIndex = 0;
-      else text.removeAttribute("tabindex");
+      for (const text of texts.map((one) => [one, one.scrollHeight > one.clientHeight + 1])) {
+        if (text[1]) text[0].tabIndex = 0;
+        else text[0].removeAttribute("tabindex");
+      }
     });
   }
 }
@@ -123,10 +130,14 @@ function beside(caption, tags) {
   return tags.filter((tag) => !shown.has(String(tag).replace(/^#/, "").toLowerCase()));
 }
 
-function finished(closed, practice) {
+function finished(closed, practice, skipped, others) {
   if (closed) return "The task was closed. Everything you answered is kept.";
+  if (skipped === 1) return "You answered all others. One comment is skipped: answer it now, or leave it; that costs nothing.";
+  if (skipped) return `You answered all others. ${skipped} comments are skipped: answer them now, or leave them; that costs nothing.`;
   if (practice) return "From now on your answers count: go to the tasks and start with real comments.";
-  return "Every comment of this task has your answer, or waits for somebody else's. Undo still takes your last answer back.";
+  return others
+    ? "You have answered all that is for you; some wait for another person. Undo still takes your last answer back."
+    : "Every comment of this task is answered. Undo still takes your last answer back.";
 }
 
 function suggested(suggestion) {

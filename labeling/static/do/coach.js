@@ -15,15 +15,15 @@ export class Coach {
 
   /** On to the next hint. */
   forward() {
-    if (this.box.hidden || "over" in this.box.dataset) return;
+    if (this.box.hidden) return;
     this.#step += 1;
     if (this.#step < this.steps.length) this.#show();
     else this.end();
   }
 
-  /** No hint any more. Their place stays empty until the page is left, so that no button moves under a finger. */
+  /** No hint any more. They stand in the comment's own frame, so no button moves when they go. */
   end() {
-    this.box.dataset.over = "";
+    this.box.hidden = true;
     try {
       localStorage.setItem(DONE, "seen");
     } catch {

@@ -81,6 +81,21 @@ export function again(questions, event) {
   return { ...blank(questions), flags: event.flags ?? [], note: event.note ?? "" };
 }
 
+/** The typed ten in place of the one: the same answer with grade 10. */
+export function asTen(questions, event, made) {
+  const answers = { ...event.answers, grade: 10 };
+  const doubtful = contradiction({ ...blank(questions), answers }) !== "";
+  return { ...event, ...made, suggestion_shown: event.suggestion_shown, answers, contradiction: event.contradiction || doubtful };
+}
+
+/** What is said once an answer is kept: "8 saved", "Skipped". */
+export function savedWords(event) {
+  if (event.action === "skip") return "Skipped";
+  const note = event.note ? ", with your note" : "";
+  const bare = !Object.keys(event.answers).length;
+  return bare ? `Saved without ${event.flags.length ? `an answer: ${event.flags.join(" · ")}` : "an answer"}${note}` : `${inWords(event)} saved${note}`;
+}
+
 /** An answer in a few words: "8 · price · positive". */
 export function inWords(event) {
   if (event.action === "skip") return "skipped";

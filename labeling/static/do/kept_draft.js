@@ -1,4 +1,6 @@
-// A half-given answer outlives a closed tab: kept for the comment it belongs to.
+// Half-given answers and typed notes outlive a closed tab: each is kept for the comment it belongs to.
+
+const MOST = 30;
 
 export class KeptDraft {
   constructor(person, task) {
@@ -7,27 +9,37 @@ export class KeptDraft {
 
   /** What was begun for this comment, or null. */
   draftOf(item) {
-    const stored = this.#stored();
-    return stored && stored.assignment === item.assignment ? stored.draft : null;
+    return this.#stored().find((one) => one.assignment === item.assignment)?.draft ?? null;
   }
 
   keep(item, draft) {
-    this.#try(() => localStorage.setItem(this.key, JSON.stringify({ assignment: item.assignment, draft })));
+    this.#store([...this.#others(item), { assignment: item.assignment, draft }].slice(-MOST));
   }
 
   drop(item) {
-    if (this.#stored()?.assignment === item.assignment) this.#try(() => localStorage.removeItem(this.key));
+    const stored = this.#stored();
+    const others = this.#others(item, stored);
+    if (others.length < stored.length) this.#store(others);
+  }
+
+  #others(item, stored = this.#stored()) {
+    return stored.filter((one) => one.assignment !== item.assignment);
   }
 
   #stored() {
-    return this.#try(() => JSON.parse(localStorage.getItem(this.key)));
+    try {
+      const stored = JSON.parse(localStorage.getItem(this.key));
+      return Array.isArray(stored) ? stored : [];
+    } catch {
+      return []; // no storage: a draft lives as long as the page
+    }
   }
 
-  #try(work) {
+  #store(drafts) {
     try {
-      return work();
+      localStorage.setItem(this.key, JSON.stringify(drafts));
     } catch {
-      return null; // no storage: the draft lives as long as the page
+      // the same
     }
   }
 }

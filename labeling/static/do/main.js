@@ -9,7 +9,7 @@ import { showFeedback } from "./feedback.js";
 import { GuidePanel } from "./guide_panel.js";
 import { KeptDraft } from "./kept_draft.js";
 import { KeyPanel, storeChanges, storedChanges } from "./key_panel.js";
-import { actionOf, keyMap, meant } from "./keys.js";
+import { actionOf, keyMap, meant, plain } from "./keys.js";
 import { NotePanel } from "./note_panel.js";
 import { Outbox } from "./outbox.js";
 import { Pace } from "./pace.js";
@@ -17,14 +17,21 @@ import { Pad } from "./pad.js";
 import { Screen } from "./screen.js";
 import { backoff, Sender } from "./sender.js";
 import { Session } from "./session.js";
+import { Skips } from "./skips.js";
 import { Stopwatch } from "./stopwatch.js";
 import { Supply } from "./supply.js";
+import { Tally } from "./tally.js";
 import { SignedOutError, Wire } from "./wire.js";
 import { WorkingTime } from "./working_time.js";
 
 const root = document.querySelector("[data-annotate]");
 const setup = JSON.parse(root.dataset.annotate);
 const at = (name) => root.querySelector(`[data-${name}]`);
+
+const early = (event) => {
+  if (meant(event)) at("last").textContent = "Still loading: that key did nothing.";
+};
+document.addEventListener("keydown", early);
 
 const wire = new Wire(setup.api, setup.token);
 const outbox = await Outbox.open();
@@ -33,6 +40,7 @@ const supply = new Supply({ wire, claims, outbox, person: setup.person, task: se
 const pad = new Pad(root);
 const time = new WorkingTime(wire, setup.task);
 const watch = new Stopwatch();
+const pace = new Pace();
 const tabs = new BroadcastChannel(`buysignal-label-${setup.person}`);
 const banner = new Banner(at("banner"), {
   "sign-in": location.pathname,
@@ -65,7 +73,8 @@ const sender = new Sender({
 const coach = new Coach(at("coach"), hints(setup.questions));
 const screen = new Screen({
   root, setup, card: new Card(at("stage")), pad, supply, outbox, sender, claims, watch,
-  pace: new Pace(),
+  pace,
+  tally: new Tally(root, pace),
   kept: new KeptDraft(setup.person, setup.task),
   say: (words) => {
     at("say").textContent = words;
@@ -80,6 +89,7 @@ const screen = new Screen({
   refill,
   changed,
 });
+const skips = new Skips({ screen, supply, outbox, sender, wire, pad, setup });
 const note = new NotePanel(at("note"), (text) => screen.note(text));
 const guide = new GuidePanel(at("guide"), root.querySelector("[data-action=guide]"), wire, setup.task);
 
@@ -184,19 +194,20 @@ function hints(questions) {
   return [
     ["Read", "What does the writer mean? Caption, product and the comment they answer stand above it."],
     ["Answer", `${touch ? "Tap your answer." : grade ? "Press 1 to 9, or 0 for 10. Clicking does the same." : "Press the key printed on a button, or click it."}${more}`],
-    ["Slipped?", `${touch ? "Undo" : "Z"} takes your last answer back, as often as you like. ${touch ? "Skip" : "Space"} skips, and that costs you nothing.`],
+    ["Slipped?", `${touch ? "Undo" : "Z"} takes your last answer back, as often as you like. ${touch ? "Skip" : "Space"} skips; you can answer skipped ones later.`],
     ["Not sure?", touch ? "Guide opens the rules with examples. Unsure marks an answer as such." : "G opens the guide beside the comment, ? shows every key. U marks an answer as unsure."],
   ];
 }
 
-function act(id, pressedAt, touched = false) {
+function act(id, pressedAt, by = {}) {
   time.touch();
   if (id === "guide") guide.toggle();
   else if (id === "help") keys.open();
   else if (id === "pause") pause();
+  else if (id === "skipped") skips.ask();
   else if (id === "note") {
     if (screen.item) note.open(screen.draft.note);
-  } else screen.act(id, pressedAt, touched);
+  } else screen.act(id, pressedAt, by);
 }
 
 function pause() {
@@ -205,13 +216,14 @@ function pause() {
   at("rest").showModal();
 }
 
+document.removeEventListener("keydown", early);
 document.addEventListener("keydown", (event) => {
   if (root.querySelector("dialog[open]") || !meant(event)) return;
   const id = actionOf(map, setup.questions, event.code) ?? (event.key === "?" ? "help" : null);
   if (event.code === "Escape" && guide.open) guide.toggle(false);
   if (!id) return;
   event.preventDefault();
-  act(id, event.timeStamp);
+  act(id, event.timeStamp, { code: plain(event.code) });
 });
 
 root.addEventListener("click", (event) => {
@@ -220,7 +232,7 @@ root.addEventListener("click", (event) => {
   const byPointer = event.detail > 0;
   if (byPointer) button.blur(); // so that Space skips and does not press the same button again
   if (button.dataset.again) screen.again(button.dataset.again);
-  else if (button.dataset.action) act(button.dataset.action, event.timeStamp, byPointer);
+  else if (button.dataset.action) act(button.dataset.action, event.timeStamp, { touched: byPointer });
 });
 
 at("rest").addEventListener("close", () => {
@@ -239,13 +251,15 @@ addEventListener("beforeunload", (event) => {
 });
 
 pad.keys(map, null);
-pad.show(null);
+pad.ready();
 at("practice").hidden = !setup.practice;
-await outbox.prune(setup.person, setup.task).catch(() => {}); // a full disk keeps nobody from labeling
-screen.history = await earlier();
-pad.undoable(screen.history.length ? inWords(screen.history.at(-1).event) : "", screen.history.length > 0);
-screen.next();
+screen.next(); // asks for comments at once; what undo can take back is looked up meanwhile
 sender.kick();
+outbox.prune(setup.person, setup.task).catch(() => {}); // a full disk keeps nobody from labeling
+const before = await earlier();
+const given = new Set(screen.history.map(({ event }) => event.uuid));
+screen.history.unshift(...before.filter(({ event }) => !given.has(event.uuid)));
+if (!given.size) pad.saved(before.length ? `Last answer: ${inWords(before.at(-1).event)}` : "", before.length > 0);
 navigator.keyboard?.getLayoutMap?.().then((layout) => {
   keys.layout = layout;
   pad.keys(map, layout);

@@ -1,10 +1,13 @@
-// A few words on a comment; typing them answers nothing.
+// A few words on a comment, kept while they are typed; typing answers nothing.
 
 export class NotePanel {
-  /** `keep(text)` gets what was typed. */
+  #before = "";
+
+  /** `keep(text)` gets what was typed, letter by letter; Escape gives back what stood there before. */
   constructor(form, keep) {
     this.form = form;
     this.field = form.querySelector("input");
+    this.field.addEventListener("input", () => keep(this.field.value));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       keep(this.field.value);
@@ -13,12 +16,14 @@ export class NotePanel {
     this.field.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || event.isComposing) return;
       event.preventDefault();
+      keep(this.#before);
       this.close();
     });
-    this.field.addEventListener("blur", () => this.form.hidden || keep(this.field.value));
+    this.field.addEventListener("blur", (event) => this.form.contains(event.relatedTarget) || this.close());
   }
 
   open(text) {
+    this.#before = text;
     this.field.value = text;
     this.form.hidden = false;
     this.field.focus();

@@ -82,6 +82,14 @@ export function fill(element, text) {
   return found.some((piece) => piece.emoji || (typeof piece === "string" && /\S/u.test(piece)));
 }
 
+/** Have the pictures in the text of an element drawn by the emoji font. */
+export function drawPictures(element) {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) if (EMOJI.test(walker.currentNode.data)) texts.push(walker.currentNode);
+  for (const text of texts) text.replaceWith(...pieces(text.data).map(node));
+}
+
 function node(piece) {
   if (typeof piece === "string") return document.createTextNode(piece);
   return piece.emoji ? picture(piece.emoji) : mark(piece);

@@ -9,9 +9,9 @@ export class Stopwatch {
     document.addEventListener("visibilitychange", () => (document.hidden ? this.#stop() : this.#go()));
   }
 
-  /** Begin anew at 0. */
-  restart() {
-    this.#spent = 0;
+  /** Begin anew: at 0, or with what was spent on the same comment before (ms). */
+  restart(before = 0) {
+    this.#spent = before;
     this.#since = document.hidden || this.#held ? null : performance.now();
   }
 

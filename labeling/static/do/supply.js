@@ -25,9 +25,19 @@ export class Supply {
     return this.#items.shift();
   }
 
-  /** A comment that was on screen comes next again. */
-  putBack(item) {
-    this.#items.unshift(item);
+  /** A comment that was on screen comes next again, or after so many others. */
+  putBack(item, after = 0) {
+    this.#items.splice(after, 0, item);
+  }
+
+  /** Have these assignments, whose skips were taken back, before anything else. Resolves to how many came. */
+  async askAgain(assignments) {
+    for (const assignment of assignments) this.#answered.delete(String(assignment));
+    while (this.#asking) await this.#asking.catch(() => {});
+    this.#asking = this.#ask(ON_HAND, true).finally(() => {
+      this.#asking = null;
+    });
+    return this.#asking;
   }
 
   /** This comment has its answer. */
@@ -71,21 +81,21 @@ export class Supply {
     this.#items = this.#items.filter((one) => !over.has(String(one.assignment)));
   }
 
-  /** Ask once; how many came that were not on hand. */
-  async #ask() {
+  /** Ask once for so many, to stand first or last; how many came that were not on hand. */
+  async #ask(want = ON_HAND - this.#items.length, first = false) {
     let came = 0;
     const askedAt = performance.now();
     const { waiting } = await this.outbox.pending(this.person);
     const mine = waiting.filter((row) => row.task === this.task);
     const unsent = waiting.map((row) => String(row.assignment));
     const have = [...new Set([...(await this.claims.everywhere()), ...unsent])];
-    const answer = await this.wire.post("lease", { task: this.task, want: ON_HAND - this.#items.length, have: have.map(Number) });
+    const answer = await this.wire.post("lease", { task: this.task, want, have: have.map(Number) });
     const leasedAt = Date.now();
     for (const item of answer.items) {
       const key = String(item.assignment);
       const known = this.#answered.has(key) || unsent.includes(key) || this.#items.some((one) => String(one.assignment) === key);
       if (known || have.includes(key) || !(await this.claims.claim(item.assignment))) continue;
-      this.#items.push({ ...item, leasedAt });
+      this.#items.splice(first ? came : this.#items.length, 0, { ...item, leasedAt });
       came += 1;
     }
     this.#drop(answer.gone ?? []);

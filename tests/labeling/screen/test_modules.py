@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Route
 
 from companion.store import Store
+from labeling.watch import floor_ms
 from tests.labeling.screen.scene import Annotator, item, task
 
 pytestmark = pytest.mark.browser
@@ -193,6 +195,53 @@ def test_an_outbox_outlives_its_page_and_forgets_only_what_was_sent(runs: Runs) 
     const again = await m.Outbox.open(name);
     return (await again.history("ana", "t")).map(r => [r.uuid, r.state])"""
     assert runs("outbox", body) == [["b", "waiting"], ["c", "sent"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "price?", "🔥🔥🔥🔥", "这个多少钱在哪里可以买到", "x" * 60, "does anyone know whether it ships to Portugal? " * 5, "ほしい 3"],
+)
+def test_the_screen_and_the_agreement_page_call_the_same_answers_too_fast(runs: Runs, text: str) -> None:
+    assert runs("reading", "return m.leastMs(arg)", text) == floor_ms(text)
+
+
+def test_the_rate_moves_little_by_one_answer_and_forgets_what_was_taken_back(runs: Runs) -> None:
+    body = """
+    const pace = new m.Pace();
+    const rates = [];
+    for (const [uuid, spent] of arg) { if (spent === null) pace.drop(uuid); else pace.add(uuid, spent); rates.push(pace.rate(null)); }
+    return rates"""
+    steady = [[str(n), 10_000] for n in range(9)]
+    told = runs("pace", body, [*steady, ["quick", 200], ["quick", None], ["slow", 110_000]])
+    assert told[:4] == [None] * 4
+    assert all(abs(later / earlier - 1) < 0.2 for earlier, later in pairwise(told[4:]))
+    assert told[10] == told[8]
+
+
+@pytest.mark.parametrize(
+    ("presses", "least", "made"),
+    [
+        ([("grade:1", "Digit1", 0), ("grade:10", "Digit0", 180)], 350, True),
+        ([("grade:1", "Digit1", 0), ("grade:10", "Digit0", 700)], 350, False),  # long enough to have seen the next one
+        ([("grade:1", "Digit1", 0), ("grade:10", "Digit0", 700)], 1500, True),  # too long a text to have been read
+        ([("grade:1", "Digit1", 0), ("grade:10", "Digit0", 950)], 2500, False),
+        ([("grade:2", "Digit2", 0), ("grade:10", "Digit0", 180)], 350, False),
+        ([("grade:1", "", 0), ("grade:10", "", 180)], 350, False),  # by pointer
+        ([("grade:1", "KeyJ", 0), ("grade:10", "Digit0", 180)], 350, False),  # moved keys spell no number
+        ([("grade:1", "Digit1", 0), ("flag:spam", "KeyS", 90), ("grade:10", "Digit0", 180)], 350, False),
+    ],
+)
+def test_one_and_zero_make_ten_when_typed_as_one_number(runs: Runs, presses: list[Any], least: int, made: bool) -> None:
+    body = """
+    const ten = new m.TypedTen();
+    const event = { action: "submit" };
+    let said = false;
+    for (const [place, [id, code, at]] of arg[0].entries()) {
+      said = ten.press({ id, code, at }, place ? event : undefined, arg[1]);
+      if (!place) ten.left(event);
+    }
+    return said"""
+    assert runs("typed_ten", body, [presses, least]) is made
 
 
 def test_a_try_is_repeated_ever_later(runs: Runs) -> None:

@@ -17,23 +17,23 @@ from tests.labeling.screen.scene import NEXT, item, log_in, person, stored, task
 pytestmark = pytest.mark.browser
 
 MEANT = [
-    ("where did you get the {0}??", "wants it", "availability", "neutral"),
-    ("need the {0} right now", "wants it", "want", "positive"),
-    ("my {0} just arrived, love it", "bought it", "bought", "positive"),
-    ("how much is the {0}", "wants it", "price", "neutral"),
-    ("looks like every other {0}", "talks about it", "objection", "negative"),
-    ("my {0} broke after two weeks, don't", "rejects it", "objection", "negative"),
-    ("does the {0} come in pink", "deciding", "question", "neutral"),
+    ("where did you get the {0}??", "wants it, price or link?", "availability", "neutral"),
+    ("need the {0} right now", "wants it, price or link?", "want", "positive"),
+    ("my {0} just arrived, love it", "ordered or has it", "bought", "positive"),
+    ("how much is the {0}", "wants it, price or link?", "price", "neutral"),
+    ("looks like every other {0}", "about it, not for them", "objection", "negative"),
+    ("my {0} broke after two weeks, don't", "rejects it, regrets it", "objection", "negative"),
+    ("does the {0} come in pink", "weighs it, can't find it", "question", "neutral"),
     ("what a cute {0}", "likes it", "praise", "positive"),
-    ("what is the song in this {0} video", "off topic", "nothing", "neutral"),
-    ("what does the {0} even do", "curious", "question", "neutral"),
-    ("kinda tempted by the {0}", "soft want", "want", "positive"),
-    ("ordering the {0} on payday", "will buy", "want", "positive"),
-    ("is the {0} worth it", "deciding", "question", "neutral"),
-    ("bought a {0} for my mum last year", "bought it", "bought", "positive"),
-    ("your hair looks great, forget the {0}", "off topic", "nothing", "positive"),
-    ("my aunt has that {0}", "talks about it", "nothing", "neutral"),
-    ("the {0} is far too expensive", "rejects it", "objection", "negative"),
+    ("what is the song in this {0} video", "off topic, emoji, spam", "nothing", "neutral"),
+    ("what does the {0} even do", "curious, or no money", "question", "neutral"),
+    ("kinda tempted by the {0}", "tempted, maybe", "want", "positive"),
+    ("ordering the {0} on payday", "plans to buy", "want", "positive"),
+    ("is the {0} worth it", "weighs it, can't find it", "question", "neutral"),
+    ("bought a {0} for my mum last year", "ordered or has it", "bought", "positive"),
+    ("your hair looks great, forget the {0}", "off topic, emoji, spam", "nothing", "positive"),
+    ("my aunt has that {0}", "about it, not for them", "nothing", "neutral"),
+    ("the {0} is far too expensive", "rejects it, regrets it", "objection", "negative"),
 ]
 """What people write, and the words on the buttons that fit."""
 
@@ -113,5 +113,5 @@ def test_people_who_were_told_nothing_label_and_the_agreement_page_tells_how_far
     expect(page.get_by_role("heading", name="All measures")).to_be_visible()
     shown = words(page.content())
     assert f"{2 * COMMENTS} answers. {COMMENTS} comments answered by two people or more." in shown
-    assert re.search(rf"Grades: mean distance {sum(apart) / COMMENTS:.2f}", shown), shown
+    assert re.search(rf"Grades apart, on average {sum(apart) / COMMENTS:.2f}", shown), shown
     assert "Bo" in page.get_by_role("region", name="Pairs of people").inner_text()
