@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -157,6 +158,32 @@ def test_a_database_that_vanished_is_an_error_not_an_empty_one(store: Store) -> 
     store.workspace.database.unlink()
     with pytest.raises(StoreError, match="doctor"):
         store.connect("reader")
+
+
+def test_a_label_that_the_disk_did_not_make_safe_is_said_to_be_sent_again_and_then_counts_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("companion.store.connection._flushed", full)
+        with pytest.raises(StoreError, match=r"Input/output error.*send them again"), store.writing("labels") as connection:
+            labels.append(connection, label(1))
+    with store.writing("labels") as connection:
+        labels.append(connection, label(1))
+        assert labels.count(connection) == 1
+
+
+def test_only_labels_wait_for_the_disk(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    flushed: list[Path] = []
+    monkeypatch.setattr("companion.store.connection._flushed", lambda handle: flushed.append(Path(f"/proc/self/fd/{handle}").readlink()))
+    with store.writing() as connection:
+        settings.put(connection, "theme", "dark")
+    assert flushed == []
+    with store.writing("labels") as connection:
+        labels.append(connection, label(1))
+    assert flushed == [Path(f"{store.workspace.database}-wal")]
 
 
 def test_labels_cannot_be_changed_deleted_or_replaced(store: Store) -> None:
