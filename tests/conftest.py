@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import shutil
 import signal
 import socket
 import threading
@@ -13,6 +15,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from waitress.server import create_server
 
 from companion.app import create_app
@@ -28,6 +31,39 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell starts backgrou
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+SLOW_FIRST = (
+    "tests/scraper/live",
+    "tests/companion/training",
+    "tests/e2e",
+    "tests/companion/quality",
+    "tests/labeling/screen",
+    "tests/companion/dashboard",
+    "tests/replica",
+    "tests/scraper",
+)
+"""Rooms whose files take longest, so that no worker begins one while the others have nothing left."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Workers take files in the order of `pytest_collection_modifyitems`, not those with most tests first."""
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow rooms first; within a room, and for all others, the order stays."""
+    items.sort(
+        key=lambda item: next((place for place, room in enumerate(SLOW_FIRST) if item.nodeid.startswith(room + "/")), len(SLOW_FIRST))
+    )
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays until the end: the garbage collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def model() -> Iterator[IntentModel]:
     """The shipped model, loaded once."""
@@ -36,17 +72,33 @@ def model() -> Iterator[IntentModel]:
     loaded.close()
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    """An empty workspace."""
-    return open_store(tmp_path / "workspace")
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database with today's schema. Copy it; applying all migrations to another takes longer than most tests."""
+    return open_store(tmp_path_factory.mktemp("migrated") / "workspace").workspace.database
 
 
 @pytest.fixture
-def app(model: IntentModel, store: Store) -> Flask:
+def store(migrated: Path, tmp_path: Path) -> Store:
+    """An empty workspace with a key of its own."""
+    folder = tmp_path / "workspace"
+    folder.mkdir(mode=0o700)
+    shutil.copy(migrated, folder)
+    return open_store(folder)
+
+
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """Where apps find the templates that an earlier one compiled; a template that changed is compiled again."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
+@pytest.fixture
+def app(model: IntentModel, store: Store, compiled_templates: BytecodeCache) -> Flask:
     """A companion app over the empty workspace."""
     made = create_app(Config(workspace=store.workspace.root), live=LiveModel(Registry(store), model, SHIPPED_NAME), store=store)
     made.testing = False  # faults are answered as in real use
+    made.jinja_env.bytecode_cache = compiled_templates
     return made
 
 

@@ -3,6 +3,7 @@
 import base64
 import json
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 from click.testing import CliRunner
@@ -106,3 +107,35 @@ def test_the_command_says_valid_or_why_not(tmp_path, key):
     assert "no signed badge" in wrong.output
     file.write_bytes(b"\xff\xfe")
     assert CliRunner().invoke(main, ["badge", "verify", str(file)]).exit_code == 2
+
+
+def _owned(key, **changes):
+    """A badge of this key's owner with some of what it says changed, signed."""
+    n = key.public_key().public_numbers().n.to_bytes(256, "big")
+    jwk = {"e": "AQAB", "kty": "RSA", "n": base64.urlsafe_b64encode(n).rstrip(b"=").decode()}
+    thumb = sha256(json.dumps(jwk, separators=(",", ":")).encode()).hexdigest()
+    badge = {"type": ["OpenBadgeCredential"], "issuer": {"id": f"urn:buysignal:key:{thumb}"}, "credentialSubject": {}}
+    return _signed({**badge, "validFrom": "2020-01-01", **changes}, key, {"alg": "RS256", "jwk": jwk})
+
+
+def test_characters_that_act_on_a_terminal_are_not_printed(tmp_path, key):
+    file = tmp_path / "badge.jwt"
+    wrong_head = _signed({}, key, {"alg": "\x1b[2J"})
+    for text, said in (
+        (wrong_head, 'signed by "?[2J"'),
+        (_owned(key, validFrom="2090-01-01\x1b00:00:00"), "valid from 2090-01-01?00:00:00"),
+    ):
+        file.write_text(text)
+        answer = CliRunner().invoke(main, ["badge", "verify", str(file)])
+        assert answer.exit_code == 2
+        assert said in answer.output
+        assert "\x1b" not in answer.output
+
+
+@pytest.mark.parametrize(
+    ("name", "written"), [("validFrom", "0001-01-01T00:00:00+23:59"), ("validUntil", "9999-12-31T23:59:59-23:59"), ("validFrom", [[1]])]
+)
+def test_a_day_outside_the_calendar_is_refused(key, name, written):
+    assert verify(_owned(key), NOW).valid_from == 1_577_836_800_000
+    with pytest.raises(BadgeError, match=f"{name} .* is no date"):
+        verify(_owned(key, **{name: written}), NOW)

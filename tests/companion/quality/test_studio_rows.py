@@ -42,6 +42,7 @@ def test_a_row_is_read_with_abbreviated_numbers():
         ("watched full video", "-3%", "watched to the end: -3% is below zero; not used"),
         ("average watch time", "long", 'average watch time: "long" is no duration; write seconds, such as 12.4; not used'),
         ("post time", "2031-01-01", "posted: 2031-01-01 lies in the future; not used"),
+        ("post time", "0001-01-01T00:00:00+23:59", "posted: 0001-01-01T00:00:00+23:59 lies before any video; not used"),
         ("post time", "yesterday", 'posted: "yesterday" is no day that can be told; write 2026-01-31; not used'),
     ],
 )

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import settings
 
-from companion.training import exams
 from companion.training.network import IntentNetwork, base_folder
 from tests.companion.training.encoders_scene import KINDS, save
+from tests.companion.training.small_training import shorten_exams
 
 settings.register_profile("unhurried", deadline=None)  # a training beside the tests makes any of them slow now and then
 settings.load_profile("unhurried")
@@ -20,11 +20,7 @@ def untrained():
 @pytest.fixture
 def short_exams(tmp_path, monkeypatch):
     """Every 20th line of each exam: for models that read slowly, where the figures themselves do not matter."""
-    folder = tmp_path / "exams"
-    folder.mkdir()
-    for file in exams.FOLDER.glob("*.jsonl"):
-        (folder / file.name).write_text("\n".join(file.read_text(encoding="utf-8").splitlines()[::20]), encoding="utf-8")
-    monkeypatch.setattr(exams, "FOLDER", folder)
+    shorten_exams(monkeypatch.setattr, tmp_path / "exams")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from companion.store import open_store
-from companion.training import adapt, finetune, run, stopwatch
+from companion.training import adapt, exams, finetune, run, stopwatch
 from companion.training.finetune import Recipe
 from companion.training.seed import load_seed
 from companion.training_progress import Progress
@@ -31,6 +31,14 @@ def make_small(patch: Callable[[Any, str, Any], None]) -> None:
     patch(finetune, "CHECKPOINT_SECONDS", -1)
     patch(stopwatch, "WRITE_SECONDS", -1)
     patch(run, "load_seed", lambda: load_seed()[::20])
+
+
+def shorten_exams(patch: Callable[[Any, str, Any], None], folder: Path) -> None:
+    """Every 20th line of each exam, written into a new folder: for tests in which the figures themselves do not matter."""
+    folder.mkdir()
+    for file in exams.FOLDER.glob("*.jsonl"):
+        (folder / file.name).write_text("\n".join(file.read_text(encoding="utf-8").splitlines()[::20]), encoding="utf-8")
+    patch(exams, "FOLDER", folder)
 
 
 def _wait_in_the_middle(progress: Progress) -> None:

@@ -56,7 +56,7 @@ def test_names_for_people():
 
 
 def test_a_training_from_a_folder_makes_a_model_that_serves(store, tiny, short_exams, monkeypatch):
-    seed = clean(load_seed())[0][::80]
+    seed = clean(load_seed()[::80])[0]
     monkeypatch.setattr(run, "load_seed", lambda: seed)
     result = run.train(store, from_labels=False, promote=True, show=lambda _: None, encoder=str(tiny))
     entry = Registry(store).find(result.candidate.name)

@@ -44,7 +44,7 @@ class Letters:
 @pytest.fixture(scope="module")
 def some():
     """A small, cleaned seed with all grades, in several languages."""
-    return clean(load_seed())[0][::80]
+    return clean(load_seed()[::80])[0]
 
 
 @pytest.fixture(scope="module")

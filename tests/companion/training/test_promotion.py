@@ -122,7 +122,7 @@ def test_two_shares_of_wins_make_a_whole(cells):
     assert forth + back == pytest.approx(1)
 
 
-def test_a_model_compared_with_itself_shows_equal_rows_and_is_not_better(model):
+def test_a_model_compared_with_itself_shows_equal_rows_and_is_not_better(model, short_exams):
     found = compare(model, model, labels())
     assert found.verdict == "not better"
     assert [row.live for row in found.rows] == [row.candidate for row in found.rows]
@@ -133,7 +133,7 @@ def test_a_model_compared_with_itself_shows_equal_rows_and_is_not_better(model):
     assert [row.n for row in found.rows[:4:3]] == [60, len(promotion.load_exams())]
 
 
-def test_without_blind_labels_only_the_exams_are_shown(model):
+def test_without_blind_labels_only_the_exams_are_shown(model, short_exams):
     found = compare(model, model, [])
     assert found.verdict == "cannot tell yet"
     assert {row.set for row in found.rows} == {EXAMS, "exam pairs"}

@@ -7,9 +7,16 @@ from companion.intent import load_model
 from companion.registry import SHIPPED_NAME
 from companion.store import labels
 from companion.training import adapt, dataset, run
+from companion.training.cleaning import clean
 from companion.training.own_labels import own_labels
+from companion.training.seed import load_seed
 from tests.companion.training.run_scene import Trained, workspace_with_labels
-from tests.companion.training.small_training import GENTLE
+from tests.companion.training.small_training import GENTLE, shorten_exams
+
+
+def small_seed():
+    """A twentieth of the seed, as lines."""
+    return load_seed()[::20]
 
 
 def split(store):
@@ -19,8 +26,10 @@ def split(store):
 
 @pytest.fixture(scope="module")
 def gentle(tmp_path_factory):
-    """With the whole seed, and steps so small that the candidate says what the shipped model says."""
+    """With steps so small that the candidate says what the shipped model says."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run, "load_seed", small_seed)
+        shorten_exams(patch.setattr, tmp_path_factory.mktemp("short") / "exams")
         patch.setattr(adapt, "RECIPE", GENTLE)
         patch.setattr(adapt, "REPLAYED", 24)
         return Trained(workspace_with_labels(tmp_path_factory.mktemp("gentle")), promote=False)
@@ -40,7 +49,8 @@ def test_it_makes_a_data_set_version_of_the_seed_and_the_labels(gentle):
     assert [x.text for x in data.examples if x.origin != "seed"] == [x.text for x in own.train]
     assert data.blind == own.blind
     assert 0 < len(data.blind) < 40
-    assert len(data.examples) > 8000
+    assert [x.text for x in data.examples if x.origin == "seed"] == [x.text for x in clean(small_seed())[0]]
+    assert len(data.examples) > 900
 
 
 def test_the_candidate_is_a_model_with_a_card_that_says_what_it_learned_from(gentle):

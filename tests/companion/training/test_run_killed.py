@@ -12,7 +12,7 @@ from companion.store import clock, labels
 from companion.training import adapt, run
 from tests.companion.training.run_scene import Trained, workspace_with_labels
 from tests.companion.training.scenes import vote
-from tests.companion.training.small_training import GENTLE, MIDDLE, make_small
+from tests.companion.training.small_training import GENTLE, MIDDLE, make_small, shorten_exams
 
 ROOT = Path(__file__).parents[3]
 
@@ -37,12 +37,13 @@ def begun(killed):
 
 
 @pytest.fixture(scope="module")
-def resumed(killed, begun):
+def resumed(killed, begun, tmp_path_factory):
     """The same training started again, after another label came in."""
     with killed.writing("labels") as connection:
         labels.append(connection, vote(900, uuid="00000000-0000-4000-8000-000000000900"))
     with pytest.MonkeyPatch.context() as patch:
         make_small(patch.setattr)
+        shorten_exams(patch.setattr, tmp_path_factory.mktemp("short") / "exams")
         return Trained(killed, promote=True)
 
 

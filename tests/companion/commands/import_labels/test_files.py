@@ -81,3 +81,13 @@ def test_ten_thousand_lines_take_a_few_seconds(written, workspace):
     began = time.perf_counter()
     assert "10,000 labels imported." in take_in(workspace, file).stdout
     assert time.perf_counter() - began < 20  # 3 s on a quiet machine
+
+
+def test_lines_with_marks_alone_are_left_out_and_counted(tmp_path, workspace):
+    file = tmp_path / "labels.jsonl"
+    file.write_bytes(jsonl([GOOD, {"id": "c2", "text": "hm", "flags": ["skip"]}, {"id": "c3", "text": "follow me", "flags": ["spam"]}]))
+    result = take_in(workspace, file)
+    assert result.exit_code == 0
+    assert "Left out: 2 lines with marks but no answer, such as skipped comments" in result.stdout
+    assert "1 label imported." in result.stdout
+    assert [vote.comment_id for vote in stored(workspace)] == ["c1"]

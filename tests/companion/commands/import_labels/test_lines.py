@@ -48,6 +48,7 @@ def test_json_says_the_same(written, workspace):
         "new": 2,
         "stored": 0,
         "stored_otherwise": 0,
+        "unanswered": 0,
         "problems": [],
         "further_problems": 0,
     }

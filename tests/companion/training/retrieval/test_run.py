@@ -15,6 +15,7 @@ from companion.shop.profile.events import Event
 from companion.shop.retrieval.encoding import model_hash
 from companion.shop_encoders import MANIFEST, SHIPPED_NAME, BadEncoderError, Encoders, check, folder_of
 from companion.shop_index import open_shop
+from companion.shop_tuning import forget_questions, home_of, run_of
 from companion.store import clock, open_store, shop_events
 from companion.store.file_lock import AlreadyLockedError, exclusive
 from companion.training.retrieval import folder as folders
@@ -46,7 +47,7 @@ def killed(tmp_path_factory):
         said = trainer.stdout.readline().strip()
         trainer.kill()
     assert said == MIDDLE
-    return store, training_progress.read(run.home_of(store)), Encoders(store).active_name()
+    return store, training_progress.read(home_of(store.workspace)), Encoders(store).active_name()
 
 
 class Tuned:
@@ -79,7 +80,7 @@ def test_started_again_it_goes_on_with_the_same_questions_where_it_was(killed, r
 
 
 def test_its_progress_goes_through_every_stage_and_ends_done(resumed):
-    last = training_progress.read(run.home_of(resumed.store))
+    last = training_progress.read(home_of(resumed.store.workspace))
     assert (last.state, last.result) == ("done", resumed.result)
     stages = [progress.stage for progress in resumed.shown if progress.stage != "cleaning"]
     assert tuple(dict.fromkeys(stages)) == run.STAGES
@@ -122,7 +123,7 @@ def test_promoted_by_hand_it_is_in_use_with_the_index_rebuilt_and_a_rollback_goe
 
 
 def test_no_work_is_left_behind(resumed):
-    assert sorted(path.name for path in run.home_of(resumed.store).iterdir()) == ["progress.json", "training.lock"]
+    assert sorted(path.name for path in home_of(resumed.store.workspace).iterdir()) == ["progress.json", "training.lock"]
 
 
 @pytest.fixture
@@ -141,7 +142,7 @@ def test_an_export_that_reads_texts_otherwise_is_refused_and_changes_nothing(own
     with pytest.raises(ExportError, match=r"mean cosine 0\.9\d\d, at least 1\.01 is wanted"):
         run.train(own, promote=True, show=silent)
     assert [entry.name for entry in Encoders(own).entries()] == [SHIPPED_NAME]
-    assert training_progress.read(run.home_of(own)).state == "failed"
+    assert training_progress.read(home_of(own.workspace)).state == "failed"
 
 
 def test_without_a_catalogue_there_is_nothing_to_learn_from(store):
@@ -165,7 +166,7 @@ def test_with_too_few_kept_aside_it_cannot_tell_either(own, monkeypatch):
 
 
 def test_two_trainings_of_a_workspace_do_not_run_at_once(own):
-    home = run.home_of(own)
+    home = home_of(own.workspace)
     home.mkdir(parents=True)
     with exclusive(home / "training.lock"), pytest.raises(AlreadyLockedError):
         run.train(own, promote=False, show=silent)
@@ -180,7 +181,7 @@ def test_an_encoder_in_use_that_is_broken_is_told_before_anything_is_trained(own
 
 
 def test_an_unfinished_run_that_cannot_be_read_is_begun_anew(own):
-    scratch = run.home_of(own) / "run"
+    scratch = run_of(own.workspace)
     stocked = lessons.stock_of(own)
     for text in ("", "{", '{"recipe": 1}', "[]"):
         scratch.mkdir(parents=True)
@@ -203,5 +204,7 @@ def test_searches_with_what_was_chosen_are_learned_from_or_kept_aside_whole(own)
     assert learned
     assert checked
     assert {one.type for one in gathered.lessons}.isdisjoint(one.type for one in gathered.aside)
-    lessons.begin(run.home_of(own) / "run", run.RECIPE, gathered, lessons.stock_of(own))
-    assert lessons.begun(run.home_of(own) / "run", run.RECIPE, lessons.stock_of(own)) == gathered
+    lessons.begin(run_of(own.workspace), run.RECIPE, gathered, lessons.stock_of(own))
+    assert lessons.begun(run_of(own.workspace), run.RECIPE, lessons.stock_of(own)) == gathered
+    forget_questions(own.workspace)
+    assert lessons.begun(run_of(own.workspace), run.RECIPE, lessons.stock_of(own)) is None
