@@ -6,6 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
@@ -33,7 +34,7 @@ def signing_key(workspace: Workspace) -> rsa.RSAPrivateKey:
         found = serialization.load_pem_private_key(path.read_bytes(), None)
     except OSError as error:
         raise WorkspaceError(f"the key for badges {path} cannot be used ({error.strerror})") from error
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise WorkspaceError(f"{path} holds no key; put your own copy back, or move the file away so that a new one is made") from error
     if not isinstance(found, rsa.RSAPrivateKey):
         raise WorkspaceError(f"{path} holds a key of another kind than RSA; move the file away so that a new one is made")

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 from companion.intake import pack, unpack
 from companion.intake_rows import PLATFORM
 from companion.one_comment import may_be
-from companion.store import Store, StoreError, clock, creators, forgotten, keeping, labels, raw_pages, tasks, transaction
+from companion.store import Store, StoreError, clock, creators, forgotten, hashtag_vectors, keeping, labels, raw_pages, tasks, transaction
 from companion.store.backup import listed
 from companion.store.creators import Creator
 from companion.store.erase import scour
@@ -83,8 +83,8 @@ def is_creator(store: Store, name: str) -> bool:
 
 
 def _creators(connection: sqlite3.Connection, name: str) -> list[Creator]:
-    """Those with this handle or id, and on other sites those that only this name is known of ("~" stands before it)."""
-    return [one for site in SITES for key in (name, f"~{name.casefold()}") for one in creators.named(connection, site, key)]
+    """Those with this handle or id, and those of whom only this name is known."""
+    return [one for site in SITES for key in (name, creators.id_of_name(name)) for one in creators.named(connection, site, key)]
 
 
 def plain_name(name: str) -> str:
@@ -138,6 +138,7 @@ def _delete_creator(connection: sqlite3.Connection, store: Store, name: str) -> 
         comments += keeping.count_under(connection, *place)
         videos += keeping.delete_creator(connection, *place)
     elsewhere = _delete_commenter(connection, store, *names)
+    hashtag_vectors.forget_all(connection)  # hashtags hold names; the others are encoded again as they are needed
     tasks.forget(connection, videos, handles)
     keeping.forget_targets(connection, lambda target: _names(target, handles, set(videos)))
     forgotten.add(connection, marks | {forgotten.video_mark(video) for video in videos}, store.workspace.pseudonym, clock.now_ms())

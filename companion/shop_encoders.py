@@ -76,7 +76,7 @@ def check(folder: Path) -> SentenceEncoder:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         ident, hashes, normaliser = manifest["id"], dict(manifest["sha256"]), manifest["normaliser"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadEncoderError(
             f"{folder} holds no encoder of the shop ({MANIFEST}: {error}); make one with `buysignal shop train`"
         ) from error
@@ -123,7 +123,7 @@ class Encoders:
         """The shipped one first, then the workspace's, by name, which begins with the day."""
         active = self.active_name()
         home = folder_of(self._store.workspace)
-        folders = sorted(path for path in home.glob("*") if path.is_dir()) if home.is_dir() else []
+        folders = sorted(path for path in home.glob("*") if path.is_dir() and path.name != SHIPPED_NAME) if home.is_dir() else []
         trained = [Entry(path.name, path, path.name == active, _manifest(path)) for path in folders]
         return [Entry(SHIPPED_NAME, SHIPPED, active == SHIPPED_NAME), *trained]
 
@@ -212,6 +212,6 @@ def _history(connection: sqlite3.Connection) -> list[Change]:
 def _manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = dict(json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return {}
     return manifest

@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from companion.quality.studio_rows import COUNTS, StudioRow, meanings, studio_rows
@@ -16,8 +17,8 @@ from companion.store.studio import Studio
 from companion.store.videos import Metric, Video
 from companion.table_files import BadFileError, header, read_rows
 
-MAX_ROWS = 20_000
-"""Rows that are read of a file: no account has more videos that anybody looks at."""
+MAX_ROWS = 5_000
+"""Rows that are read of a file: no account has more videos that anybody looks at, and whoever else writes waits for them all."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,10 @@ def take(store: Store, creator: Creator, path: Path, now: int, name: str = "") -
         raise BadFileError(f'no column names the videos; it needs "Video link" (columns found: {seen}). Choose the file of your posts')
     if not set(columns.values()) - {"video", "title", "at", "created_at"}:
         raise BadFileError('nothing but addresses and titles in it; it needs a column such as "Total views" or "Watched full video"')
-    rows = list(read_rows(path))
-    found, problems = studio_rows(rows[:MAX_ROWS], columns, now)
-    if len(rows) > MAX_ROWS:
-        problems.append(f"{len(rows) - MAX_ROWS:,} rows after line {rows[MAX_ROWS - 1].line:,} were not read; split the file")
+    reader = read_rows(path)
+    found, problems = studio_rows(islice(reader, MAX_ROWS), columns, now)
+    if (left := next(reader, None)) is not None:
+        problems.append(f"from line {left.line:,} on nothing was read, since the file has more than {MAX_ROWS:,} rows; split it")
     with store.writing() as connection:
         left_out = forgotten.everyone(connection, store.workspace.pseudonym)
         kept = [row for row in found if forgotten.video_mark(row.video_id) not in left_out]

@@ -21,7 +21,7 @@ from labeling import answering, guide, people, serving, skipped
 from labeling.blueprint import pages
 from labeling.serving import Served
 from labeling.store_trouble import in_words
-from labeling.wire import MOST_EVENTS, EventIn, LeaseIn
+from labeling.wire import MOST_EVENTS, EventIn, LeaseIn, complaint
 
 V = TypeVar("V", bound=Callable[..., Any])
 
@@ -83,7 +83,7 @@ def events() -> Response:
         try:
             good.append(EventIn.model_validate(one).event())
         except ValidationError as error:
-            bad.append((_uuid_of(one), _complaint(error)))
+            bad.append((_uuid_of(one), complaint(error)))
         except (ValueError, OverflowError) as error:
             bad.append((_uuid_of(one), str(error)))
     outcome = answering.take(services().store, people.current(), good)
@@ -129,7 +129,7 @@ def _asked() -> LeaseIn:
     try:
         return LeaseIn.model_validate(_body())
     except ValidationError as error:
-        abort(problem(422, "schema", _complaint(error)))
+        abort(problem(422, "schema", complaint(error)))
 
 
 def _body() -> dict[str, Any]:
@@ -138,12 +138,6 @@ def _body() -> dict[str, Any]:
     except BadJsonError as error:
         abort(problem(400, "json", f"The request could not be read: {error}."))
     return found if isinstance(found, dict) else abort(problem(422, "schema", "The request is not a JSON object."))
-
-
-def _complaint(error: ValidationError) -> str:
-    """The first fault, naming the field but never quoting what it holds."""
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    return f"{'.'.join(str(part)[:64] for part in first['loc']) or 'the event'}: {first['msg']}"
 
 
 def _uuid_of(sent: object) -> str:

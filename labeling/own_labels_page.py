@@ -8,6 +8,7 @@ from typing import get_args
 from uuid import uuid4
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
+from pydantic import ValidationError
 from werkzeug.wrappers import Response as BaseResponse
 
 from companion.dashboard.words import SIGNALS, band_of_label
@@ -18,7 +19,7 @@ from companion.store.own_answers import Asked, OwnAnswer, Which
 from labeling import answering, own_labels_files, people
 from labeling.blueprint import pages
 from labeling.do_page import QUESTIONS, Question
-from labeling.wire import MOST_NOTE, EventIn
+from labeling.wire import MOST_NOTE, EventIn, complaint
 
 A_PAGE = 100
 
@@ -137,6 +138,8 @@ def _typed(was: OwnAnswer) -> Event:
     Raises:
         ValueError: it says nothing, or what is no answer; or the skipped comment needs no answer any more.
     """
+    if was.practice:
+        raise ValueError("an answer of the practice round stays as it was given")
     if was.skipped and not was.wanted:
         raise ValueError("others have answered this comment meanwhile, so it needs no answer any more")
     form = request.form
@@ -156,7 +159,10 @@ def _typed(was: OwnAnswer) -> Event:
         "suggestion_shown": was.suggestion_shown,
         "at": clock.iso(clock.now_ms()),
     }
-    return EventIn.model_validate(sent).event()
+    try:
+        return EventIn.model_validate(sent).event()
+    except ValidationError as error:
+        raise ValueError(complaint(error)) from error
 
 
 def _value(question: str, typed: str) -> int | str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from companion.intent import SENTIMENTS, SIGNALS
 from companion.intent.prediction import GRADES
@@ -77,3 +77,9 @@ class EventIn(BaseModel):
             suggestion_shown=self.suggestion_shown,
             at=int(self.at.timestamp() * 1000),
         )
+
+
+def complaint(error: ValidationError) -> str:
+    """The first fault, naming the field but never quoting what it holds."""
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    return f"{'.'.join(str(part)[:64] for part in first['loc']) or 'the event'}: {first['msg']}"

@@ -1,8 +1,11 @@
 """Make the pictures of the documentation anew.
 
-    python -m scripts.screenshots docs/images            # all of them, light and dark
+    python -m scripts.screenshots /tmp/all               # all of them, light and dark
+    python -m scripts.screenshots docs/images --theme light --only video comments videos creator hashtags shop popup
+    python -m scripts.screenshots docs/images --theme dark --only video
     python -m scripts.screenshots /tmp/look --only popup options --theme dark
 
+README and docs show what the two with docs/images make; it lies there with 256 colours, a third of the size.
 Run by hand after a change that can be seen; needs the built extension, Chromium and what the tests need. Everything
 on the pictures is invented: the replica's videos and the sample workspace; folders of this machine are shown as a
 reader's would be. 1280 x 800 CSS pixels, one pixel each,
@@ -28,9 +31,12 @@ THEMES = ("light", "dark")
 POPUP_WIDTH = 348
 DASHBOARD = {"comments": "Comments", "videos": "Videos", "models": "Models", "settings": "Settings"}
 """Picture name -> the entry of the navigation to follow."""
+QUESTION = "shoes for my 10-year-old who likes dinosaurs"
+READING_MS = 120_000
+"""By then hashtags and catalogue are read for the first time, even on a busy machine."""
 
 UNPAIRED = ("start-unpaired", "onboarding")
-PAIRED = ("start-paired", *DASHBOARD, "options", "video", "browse", "popup")
+PAIRED = ("start-paired", *DASHBOARD, "creator", "hashtags", "shop", "options", "video", "browse", "popup")
 NAMES = (*UNPAIRED, *PAIRED)
 
 
@@ -53,6 +59,9 @@ def _take(name: str) -> Callable[[Scene, Path], Path]:
         "start-unpaired": _dashboard,
         "start-paired": _dashboard,
         "onboarding": _onboarding,
+        "creator": _creator,
+        "hashtags": _hashtags,
+        "shop": _shop,
         "options": _options,
         "popup": _popup,
         "video": lambda stage, path: shoot_video(stage, "g4", path),
@@ -68,14 +77,47 @@ RENAME = """(pairs) => {
 
 
 def _dashboard(stage: Scene, path: Path, entry: str = "Start") -> Path:
-    """A page of the dashboard, reached as a person does: by the link, then by the navigation."""
+    """A page of the dashboard as it opens."""
+    page = _entered(stage, entry)
+    page.evaluate(RENAME, [[str(ROOT), "/home/you/buysignal"], [str(stage.companion.workspace), "/home/you/.local/share/buysignal"]])
+    return _close(page, shoot(page, path))
+
+
+def _creator(stage: Scene, path: Path) -> Path:
+    """The creator whose viewers want to buy most, closely."""
+    page = _entered(stage, "Creators")
+    page.locator("table.creators td.about a").first.click()
+    page.wait_for_load_state("networkidle")
+    return _close(page, shoot(page, path))
+
+
+def _hashtags(stage: Scene, path: Path) -> Path:
+    """What the sample's hashtags lead to, once they are read."""
+    page = _entered(stage, "Hashtags")
+    expect(page.get_by_role("heading", name="Most used in your videos")).to_be_visible(timeout=READING_MS)
+    return _close(page, shoot(page, path))
+
+
+def _shop(stage: Scene, path: Path) -> Path:
+    """What the demo catalogue has for somebody's words."""
+    page = _entered(stage, "Shop")
+    page.get_by_label("In your own words").fill(QUESTION)
+    page.get_by_role("button", name="Find", exact=True).click()
+    expect(page.get_by_role("heading", name="Understood")).to_be_visible(timeout=READING_MS)
+    while page.get_by_text("found by words alone").count():
+        page.wait_for_timeout(1_000)
+        page.reload()
+    return _close(page, shoot(page, path, whole=True))
+
+
+def _entered(stage: Scene, entry: str) -> Page:
+    """Come in as a person does: by the link, then by the navigation."""
     page = stage.context.new_page()
     _size(page)
     page.goto(stage.companion.link)
     page.get_by_role("navigation", name="Pages").get_by_role("link", name=entry).click()
     page.wait_for_load_state("networkidle")
-    page.evaluate(RENAME, [[str(ROOT), "/home/you/buysignal"], [str(stage.companion.workspace), "/home/you/.local/share/buysignal"]])
-    return _close(page, shoot(page, path))
+    return page
 
 
 def _onboarding(stage: Scene, path: Path) -> Path:

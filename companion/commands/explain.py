@@ -70,9 +70,10 @@ def _plain(explanation: Explanation, nearest: list[Neighbour], model: str) -> di
 def _show(text: str, explanation: Explanation, nearest: list[Neighbour]) -> None:
     console = Console()
     said = explanation.prediction
-    low, high = said.interval
+    low, high = (f"{end:.0f}" for end in said.interval)
+    likely = low if low == high else f"between {low} and {high}"
     console.print(Text(text, style="bold"))
-    console.print(f"Grade {said.level} of 10 ({GRADE_WORDS[said.level]}), nine times in ten between {low:.0f} and {high:.0f}")
+    console.print(f"Grade {said.level} of 10 ({GRADE_WORDS[said.level]}), nine times in ten {likely}")
     console.print(f"Signal: {SIGNAL_WORDS[said.signal]}; feeling: {said.sentiment}{'; not sure' if said.unsure else ''}")
     words = Table("grades", "words that moved the grade", box=None)
     for word in explanation.words[:8]:

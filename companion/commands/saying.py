@@ -20,7 +20,7 @@ def say(text: str, err: bool = False) -> None:
 
 
 def printable(text: str) -> str:
-    """The text with "?" for every character that would act on a terminal.
+    r"""The text with "?" for every character that would act on a terminal.
 
     >>> printable("a\x1b[2Jb")
     'a?[2Jb'

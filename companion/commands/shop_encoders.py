@@ -12,6 +12,7 @@ import click
 from companion.commands.opened import opened_store
 from companion.commands.options import BadInputError, json_option, workspace_option
 from companion.commands.progress_bar import progress_bar
+from companion.commands.saying import printable
 
 if TYPE_CHECKING:
     from companion.shop_encoders import Encoders, Entry
@@ -29,6 +30,7 @@ def list_encoders(as_json: bool, workspace: Path) -> None:
     """List all encoders; * marks the one in use."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     entries = _encoders(workspace).entries()
     if as_json:
@@ -36,9 +38,10 @@ def list_encoders(as_json: bool, workspace: Path) -> None:
         return
     table = Table("", "name", "tuned", "questions", "verdict", box=None)
     for entry in entries:
-        said = entry.manifest
-        cells = (said.get("trained", ""), str(said.get("questions", {}).get("lessons", "")), said.get("verdict", ""))
-        table.add_row("*" if entry.active else "", entry.name, *cells)
+        said, questions = entry.manifest, entry.manifest.get("questions")
+        learned = questions.get("lessons", "") if isinstance(questions, dict) else ""
+        cells = (entry.name, said.get("trained", ""), learned, said.get("verdict", ""))
+        table.add_row("*" if entry.active else "", *(Text(printable(str(cell))) for cell in cells))
     Console().print(table)
 
 
@@ -83,4 +86,4 @@ def _changed(workspace: Path, action: Callable[[Encoders], Entry], as_json: bool
 
 
 def _plain(entry: Entry) -> dict[str, Any]:
-    return {"name": entry.name, "active": entry.active, "folder": str(entry.folder), **entry.manifest}
+    return {**entry.manifest, "name": entry.name, "active": entry.active, "folder": str(entry.folder)}

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from companion.dashboard.blueprint import pages
 from companion.dashboard.creator_badge import known_fingerprint
-from companion.dashboard.creator_closely import Close, close
+from companion.dashboard.creator_closely import Close, close, said
 from companion.dashboard.creator_studio import report_of
 from companion.dashboard.creators import learner
 from companion.dashboard.creators_money import money
@@ -48,6 +48,7 @@ class CreatorView:
     words = WORDS
     meaning = MEANING
     money = staticmethod(money)
+    said = staticmethod(said)
     kinds = tuple(Option(value, label) for value, (label, _) in KINDS.items())
     statuses = STATUSES
     sources = tuple(TRAFFIC)

@@ -12,8 +12,8 @@ from companion.dashboard import words
 
 _NAMES = {
     "held_out": "comments written for training, about products it had not seen",
-    "real_comments all": "real comments, all",
-    "exam all": "exam comments, all",
+    "real_comments all": "all real comments",
+    "exam all": "all exam comments",
     "own_labels": "your labels kept aside",
 }
 """By the part of the card and the part of that part."""

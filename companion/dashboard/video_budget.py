@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -27,6 +27,7 @@ from companion.store import clock
 
 USUAL = 1_000.0
 LARGEST = 1e12
+_AMOUNT = re.compile(r"([0-9]+|[0-9]{1,3}(?:[.,][0-9]{3})+)(?:[.,]([0-9]{1,2}))?")
 
 
 @dataclass(frozen=True)
@@ -120,16 +121,23 @@ def _parts(budget: float, found: Standing, *, wait: bool) -> list[Part] | None:
 def _asked() -> tuple[float, str, str]:
     """The budget, its currency, and what was wrong with the budget."""
     currency = request.args.get("currency", "").strip()[:8]
-    written = request.args.get("budget", "").strip().replace(" ", "")[:30]
+    written = "".join(request.args.get("budget", "").split())[:30]
     if not written:
         return USUAL, currency, ""
-    try:
-        budget = float(written.replace(",", "")) if written.count(".") <= 1 else math.nan
-    except ValueError:
-        budget = math.nan
-    if not 0 < budget <= LARGEST:  # also false for what is no number
+    budget = _amount(written)
+    if not 0 < budget <= LARGEST:
         return USUAL, currency, f'The budget "{written}" is no amount above 0; write one such as 1500.'
     return budget, currency, ""
+
+
+def _amount(written: str) -> float:
+    """The amount that somebody typed, 0 where it is none. One or two digits behind the last mark are a fraction, three are thousands.
+
+    >>> _amount("1500"), _amount("1,500.5"), _amount("1.500,50"), _amount("1e3")
+    (1500.0, 1500.5, 1500.5, 0.0)
+    """
+    found = _AMOUNT.fullmatch(written)
+    return float(f"{re.sub(r'[.,]', '', found[1])}.{found[2] or 0}") if found else 0.0
 
 
 def _csv(what: str, header: tuple[str, ...], rows: Iterable[list[object]]) -> Response:

@@ -18,7 +18,7 @@ from companion.importing.site_values import DayOrder, day_order, moment, seconds
 from companion.importing.tables import column_names, modified_ms
 from companion.label_files import Place
 from companion.quality.counts import parse_count
-from companion.store.creators import Creator
+from companion.store.creators import Creator, id_of_name
 from companion.store.videos import Metric, Video
 from companion.table_files import BadFileError, read_rows
 
@@ -181,10 +181,10 @@ def _time(read: _Reading, meaning: str, table: SiteTable) -> int | None:
 
 
 def _creator(read: _Reading, table: SiteTable) -> Creator | None:
-    """Known by its number at the site, else by its handle ("@" before it), else by its name ("~" before it)."""
+    """Known by its number at the site, else by its handle ("@" before it), else by its name."""
     said, name, key = (read.name("creator") or table.creator).lstrip("@"), read.name("creator_name"), read.name("creator_id")
-    handle = said if said and not any(char.isspace() for char in said) else None
+    handle = said if said and not any(char.isspace() or char == "/" for char in said) else None
     name = name or (said if said and not handle else None)
-    ident = key or (f"@{handle.lower()}" if handle else f"~{name.casefold()}" if name else None)
+    ident = key or (f"@{handle.lower()}" if handle else id_of_name(name) if name else None)
     followers = read.count("followers")
     return Creator(table.site, ident, handle, name, followers=followers) if ident else None

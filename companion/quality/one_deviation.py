@@ -64,14 +64,14 @@ def seed_against_earlier(post: Post, earlier: Sequence[Post]) -> Component:
 def _fallback(post: Post, earlier: int, signed: bool = True) -> Component:
     few = f"only {earlier} earlier videos are known" if earlier else "no earlier videos are known"
     if None in (post.plays, post.likes, post.comments, post.shares):
-        return missing(NAME, UNIT, f"{few}, and the fallback formula needs plays, likes, comments and shares")
+        return missing(NAME, UNIT, f"{few}, and without them views, likes, comments and shares must all be known")
     expected = fallback_rate(post.plays or 0, post.comments or 0, post.shares or 0)
     if expected is None:
         return missing(NAME, UNIT, f"{few}, and nobody was shown the video yet")
     rate = (post.likes or 0) / (post.plays or 1)
     ratio = float(np.log((rate + 1e-4) / (expected + 1e-4)))
     value = float(np.clip(ratio if signed else abs(ratio), -CUT, CUT))
-    reason = f"{few}; {rate:.1%} of views left a like, {expected:.1%} by the source's assumed formula"
+    reason = f"{few}; {rate:.1%} of views left a like, where an assumed formula expects {expected:.1%}"
     return Component(NAME, value, "log ratio to an assumed formula", _normal(value), 1, reason)
 
 

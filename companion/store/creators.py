@@ -50,6 +50,15 @@ def ids_of_handles(connection: sqlite3.Connection, platform: str, handles: Itera
     return {row["handle"]: row["id"] for row in found}
 
 
+def id_of_name(name: str) -> str:
+    """The id of a creator of whom nothing but the shown name is known; without slashes, for it stands in addresses of pages.
+
+    >>> id_of_name("AC/DC Küche")
+    '~ac dc küche'
+    """
+    return f"~{name.casefold().replace('/', ' ')}"
+
+
 def named(connection: sqlite3.Connection, platform: str, name: str) -> list[Creator]:
     """Creators with this id or handle, in any case: the ids of YouTube's channels hold capital letters."""
     sql = f"SELECT {rows.columns(Creator)} FROM creator WHERE platform = ? AND (lower(id) = lower(?) OR lower(handle) = lower(?))"

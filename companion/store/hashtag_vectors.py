@@ -24,3 +24,8 @@ def save(connection: sqlite3.Connection, encoder: str, vectors: Mapping[str, npt
         "INSERT OR REPLACE INTO phrase_vector (encoder, phrase, vector) VALUES (?, ?, ?)",
         [(encoder, phrase, vector.astype(_TYPE).tobytes()) for phrase, vector in vectors.items()],
     )
+
+
+def forget_all(connection: sqlite3.Connection) -> None:
+    """Drop every phrase with its vector. The caller holds the transaction."""
+    connection.execute("DELETE FROM phrase_vector")

@@ -82,7 +82,7 @@ def finetune(
         torch.autograd.backward(loss)
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         for group in optimizer.param_groups:
-            group["lr"] = group["top"] * _ramp(step, steps, recipe.warm_up)
+            group["lr"] = group["top"] * ramp(step, steps, recipe.warm_up)
         optimizer.step()
         optimizer.zero_grad()
         if report:
@@ -127,7 +127,8 @@ def _optimizer(network: IntentNetwork, recipe: Recipe) -> torch.optim.Optimizer:
     return torch.optim.AdamW(groups, lr=recipe.learning_rate, weight_decay=recipe.weight_decay, fused=True)
 
 
-def _ramp(step: int, steps: int, warm_up: float) -> float:
+def ramp(step: int, steps: int, warm_up: float) -> float:
+    """Part of the learning rate at a step: up to 1 over `warm_up` (a part of the steps), then down to 0."""
     rise = max(1, int(steps * warm_up))
     return (step + 1) / rise if step < rise else max(0.0, (steps - step) / max(1, steps - rise))
 

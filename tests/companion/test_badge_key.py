@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -27,6 +29,10 @@ def test_a_broken_key_or_one_of_another_kind_is_said_and_stays(store: Store) -> 
     with pytest.raises(WorkspaceError, match="holds no key"):
         badge_key.signing_key(store.workspace)
     assert path.read_text() == "nonsense"
+    unknown = base64.b64encode(bytes.fromhex("300e020100300506032a030404020500")).decode()  # a key of the kind 1.2.3.4
+    path.write_text(f"-----BEGIN PRIVATE KEY-----\n{unknown}\n-----END PRIVATE KEY-----\n")
+    with pytest.raises(WorkspaceError, match="holds no key"):
+        badge_key.signing_key(store.workspace)
     other = ec.generate_private_key(ec.SECP256R1())
     path.write_bytes(other.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
     with pytest.raises(WorkspaceError, match="another kind than RSA"):

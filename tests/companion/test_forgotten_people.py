@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from companion import intake
 from companion.forget import forget_commenter
 from companion.intake import Captured, Origin, take
 from companion.reparse import reparse
-from companion.store import Store, creators, inbox, labels, open_store, runs, saved_searches, tasks
+from companion.store import (
+    Store,
+    creators,
+    hashtag_vectors,
+    inbox,
+    labels,
+    open_store,
+    quality_creators,
+    quality_learned,
+    quality_looks,
+    runs,
+    saved_searches,
+    studio,
+    tasks,
+)
 from companion.store.runs import Run
 from companion.store.tasks import Wanted
 from companion.tiktok import Asked, embedded
@@ -106,6 +122,18 @@ def his_pages() -> list[Captured]:
     ]
 
 
+def note_what_is_made_of(connection: sqlite3.Connection, video: str) -> None:
+    """All that is worked out of the creator's video, read from files about it, and encoded of its hashtags."""
+    said = quality_looks.Verdict("tiktok", video, "breakout", "yes", "evidence of lamps")
+    quality_looks.put_verdicts(connection, [said])
+    quality_looks.put_subjects(connection, [quality_looks.Subject("tiktok", video, "home", "evidence of lamps")])
+    quality_creators.put_expected(connection, [quality_creators.Expected("tiktok", video, 5.0, None, None)])
+    studio.put(connection, [studio.Studio("tiktok", video, AT, traffic={"evidence of lamps": 1.0})])
+    score = quality_learned.CreatorScore("tiktok", str(MAKER["id"]), AT, "2", "m", 50.0, False, 1)
+    quality_learned.add_scores(connection, [score])
+    hashtag_vectors.save(connection, "e", {"maker of lamps": np.zeros(2, np.float32)})
+
+
 @pytest.mark.parametrize("name", ["@maker.of.lamps", MAKER["id"]])
 def test_a_forgotten_creator_is_gone_with_every_video_and_what_they_wrote_elsewhere(store: Store, tmp_path: Path, name: str) -> None:
     with store.writing() as connection:
@@ -123,12 +151,14 @@ def test_a_forgotten_creator_is_gone_with_every_video_and_what_they_wrote_elsewh
         take(store, [page], SCRAPE)
     with store.writing() as connection:
         saved_searches.add(connection, "his", {"creator": f"tiktok:{MAKER['id']}"})
+        note_what_is_made_of(connection, HIS[0])
     with store.writing("labels") as connection:
         labels.append(connection, label(3, comment_id="dom:" + "a" * 32, video_id=HIS[0], text="never stored"))
     said = json.loads(command(store, "forget", "--creator", name, "--json"))
     assert (said["videos"], said["comments"] >= 3) == (2, True)
     pseudonyms = [store.workspace.pseudonym(str(MAKER["id"])), store.workspace.pseudonym(str(MAKER["uniqueId"]))]
     needles = [str(MAKER["id"]), str(MAKER["uniqueId"]), "maker.of.lamps", str(MAKER["nickname"]), "caption of lamps", "never stored", *HIS]
+    needles += ["maker of lamps", "evidence of lamps"]
     assert found_in(haystacks(store, exported(store, tmp_path / "out")), needles) == []
     assert found_in(haystacks(without_list(store, tmp_path / "copy")), [*needles, *pseudonyms]) == []
     assert '"key": "5"' in (store.workspace.logs / "scrape-run1.jsonl").read_text()

@@ -56,6 +56,12 @@ def test_an_encoder_is_found_by_the_beginning_of_its_name_if_that_is_enough(stor
         known.find("")
 
 
+def test_no_folder_takes_the_name_of_the_shipped_one(store):
+    another_encoder(store, SHIPPED_NAME)
+    assert names(store) == [(SHIPPED_NAME, True)]
+    assert Encoders(store).find(SHIPPED_NAME).manifest == {}
+
+
 def foreign(folder):
     shutil.copy(INTENT / "model.json", folder / MANIFEST)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from companion import studio_import
 from companion.store import Store, creators, forgotten, quality_posts, studio, videos
 from companion.studio_import import StudioReport, take
 from companion.table_files import BadFileError
@@ -104,3 +105,10 @@ def test_a_newer_file_goes_before_and_an_older_one_only_fills_gaps(store: Store,
 def test_another_file_is_refused_with_what_is_needed(store: Store, tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(BadFileError, match=said):
         put(store, tmp_path, text)
+
+
+@pytest.mark.usefixtures("scene")
+def test_of_a_file_that_is_too_long_the_first_rows_are_read(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(studio_import, "MAX_ROWS", 2)
+    report = put(store, tmp_path, "Video link,Total views\n" + "".join(f"{LINK}760000000000000002{n},5\n" for n in range(4)))
+    assert (report.taken, report.problems) == (2, ("from line 4 on nothing was read, since the file has more than 2 rows; split it",))

@@ -19,7 +19,7 @@ PATIENCE_SECONDS = 60.0
 SETTLE_MS = 600
 """Fonts, fades and the panel's next redraw."""
 
-PANEL_PILL = "button[aria-controls=body]"
+PANEL_PILL = "button.pill"
 REASONS = ".why h3"
 PROBLEM = ".why .problem"
 TRIES = 3

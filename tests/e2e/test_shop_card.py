@@ -136,6 +136,7 @@ def test_scroll_click_hide_and_restart(shop: Product) -> None:
         assert tab.evaluate(PLACES) == places, "the page must not move"
         assert layout_shift(tab) == shifts
         covers_nothing(reader)
+        buttons_in_one_line(reader)
         wait_until(tab, lambda: len(events(shop)) >= len(first), what="the impressions")
         assert all(kind == "impression" and place > 0 and 0 < propensity <= 1 for kind, _, place, propensity in events(shop))
 
@@ -193,6 +194,13 @@ def covers_nothing(reader: ShadowReader) -> None:
     for x, y, width, height, html in reader.page.evaluate(CONTROLS):
         apart = x >= box.x + box.width or x + width <= box.x or y >= box.y + box.height or y + height <= box.y
         assert apart, f"the card covers {html}"
+
+
+def buttons_in_one_line(reader: ShadowReader) -> None:
+    """What a person can do with a product stands side by side."""
+    rows = {(one.text, one.box.y) for one in reader.all("section.card .items > li:first-child .hands > *") if one.shown}
+    assert len(rows) == 4, rows
+    assert len({y for _, y in rows}) == 1, rows
 
 
 def test_the_card_can_be_used_by_keyboard_and_keeps_its_keys_to_itself(shop: Product) -> None:

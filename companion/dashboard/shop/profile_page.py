@@ -23,6 +23,7 @@ from companion.services import connection, services
 from companion.shop.product import Product
 from companion.shop.profile.traits import FIELDS
 from companion.shop_index import Shop
+from companion.shop_tuning import forget_questions
 from companion.store import clock, shop_events
 from companion.store.shop_events import Leaning, Searched
 
@@ -116,6 +117,7 @@ def forget_interest() -> AnyResponse:
         raise RefusalError(503, "busy", OPENING, retry_after=2)
     with services().store.writing() as database:
         gone = profile_reading.forget(database, shop, field, value)
+    forget_questions(services().store.workspace)
     flash(f"Forgotten: {words.count(gone, 'deed')} with products of “{value}”. Searches that led there stand below.", "good")
     return _back()
 
@@ -125,6 +127,7 @@ def forget_search() -> AnyResponse:
     """Forget a search."""
     with services().store.writing() as database:
         gone = shop_events.forget_search(database, request.form.get("words", ""))
+    forget_questions(services().store.workspace)
     flash("The search is forgotten." if gone else "That search was forgotten before.", "good")
     return _back()
 
@@ -147,6 +150,8 @@ def keep_searches() -> AnyResponse:
     kept = request.form.get("keep") == "yes"
     with services().store.writing() as database:
         shop_events.keep_searches(database, kept=kept)
+    if not kept:
+        forget_questions(services().store.workspace)
     flash("Searches on TikTok are kept from now on." if kept else "Searches on TikTok are not kept; those that were are deleted.", "good")
     return _back()
 
@@ -159,6 +164,7 @@ def delete_profile() -> AnyResponse:
         return _back()
     with services().store.writing() as database:
         gone = shop_events.forget_all(database)
+    forget_questions(services().store.workspace)
     flash(f"Your profile is deleted: {words.count(gone, 'deed')}, and all you said of your taste.", "good")
     return _back()
 

@@ -12,6 +12,7 @@ from companion.shop.understanding.word_files import cell, names_in, rows_of
 
 OLDEST = 110
 OPEN_END = 120.0
+_DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
 _NUMBERS = {name: float(row[0]) for row in rows_of("numbers") for name in names_in(cell(row, 1))}
 _ORDINALS = {name: float(row[0]) for row in rows_of("numbers") for name in names_in(cell(row, 2))}
 _N = rf"(?:\d{{1,3}}(?:[.,]5)?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
@@ -26,6 +27,12 @@ _NOT_AGE = (
 
 _OLD = r"[\s-]*(?:olds?|o(?![a-z])|of\s+age|alt(?:e[rnms]?)?|de\s+edad|de\s+idade)"
 _FROM = r"(?:aged?s?|alter|eta|edad(?:es)?|idade|umur|usia|tuoi)\s*(?:of|is|de|:|about|around|group|between|from)?\s*"
+
+_NO_COUNT = (
+    r"(?!\s*(?:inch|cm|hour|minute|%|feet|foot|ft|of|days?|weeks?|months?|people|guests|person|trips?|night|am\b|pm\b|kids|children|"
+    r"adults|times|a\b|to\b|or\b|more|less|euros?|dollars?|bucks|quid|pounds))"
+)
+"""What a bare number before it does not count years of age."""
 
 _PATTERNS = (
     ("months", re.compile(
@@ -44,30 +51,51 @@ _PATTERNS = (
     ("years", re.compile(rf"\b({_N})\s*(?:yo|y\s*/\s*o|y\.o\.?|yrs?\s*/\s*o)\b")),
     ("years", re.compile(rf"\b{_FROM}({_N})(?:{_TO}({_N}))?\b(?!\s*(?:%|ml|cm|kg|usd|dollars))")),
     ("turning", re.compile(
-        rf"\b(?:turns|turning|turned|just\s+turned|cumple|faz|completando|wird|compie|fete\s+ses|"
-        rf"is\s+about\s+to\s+turn)\s+({_N})\b(?!\s*(?:inch|cm|hour|minute|%))"
+        rf"\b(?:turns?|turning|turned|hits|hitting|reaches|reaching|cumple|faz|"
+        rf"completando|wird|compie|fete\s+ses)\s+({_N})\b{_NO_COUNT}"
     )),
+    ("years", re.compile(rf"\b(?:rising|going\s+on|(?:will|gonna|going\s+to)\s+be)\s+({_N})\b{_NO_COUNT}")),
     ("years", re.compile(rf"\b({_N})(?:st|nd|rd|th)\s+(?:birthday|bday|b-day)\b")),
     ("years", re.compile(rf"\b({'|'.join(_ORDINALS)})\s+(?:birthday|bday|b-day|geburtstag)\b")),
     ("years", re.compile(rf"\b({_N})\.\s*(?:geburtstag)\b")),
     ("years", re.compile(rf"\b(?:ulang\s+tahun|sinh\s+nhat)\s+(?:ke-?\s*)?({_N})\b")),
     ("years", re.compile(
         rf"\b(?:he|she|who|son|daughter|boy|girl|nephew|niece|kid|child|toddler|brother|sister|baby|grandson|"
-        rf"granddaughter)(?:\s+(?:is|was|just)|\s*'s)\s+(?:about\s+|almost\s+|only\s+|"
-        rf"now\s+)?({_N})\b(?!\s*(?:feet|foot|ft|cm|inch|kg|lbs?|pounds|months?|kilos|in|'|%|m\b|am|pm|minutes|"
+        rf"granddaughter)(?:\s+(?:is|was|just)|\s*'s)\s+(?:about\s+|almost\s+|nearly\s+|only\s+|just\s+|"
+        rf"now\s+)?({_N})\b(?!\s*(?:of|feet|foot|ft|cm|inch|kg|lbs?|pounds|months?|kilos|in|'|%|m\b|am|pm|minutes|"
         rf"hours))"
     )),
     ("years", re.compile(rf"\b({_N})[\s-]*{_YEAR}\b{_NOT_AGE}(?!\s*(?:old)?\s*(?:whisk|wine))")),
-    ("decade", re.compile(r"\b(?:in\s+)?(?:his|her|their|my)\s+(?:early\s+|mid\s+|late\s+|mid-)?([2-9]0)'?s\b")),
+    ("decade", re.compile(
+        rf"\b(?:(?:his|her|their|my)\s+|in\s+(?:the\s+|our\s+)?)(?:early\s+|late\s+|mid[\s-]+)?(?:([2-9]0)'?s|({'|'.join(_DECADES)}))\b"
+    )),
 )  # fmt: skip
 
 
 _IS = re.compile(
-    r"\b(?P<who>[^\W\d_]+)(?:\s+(?:is|was|ist|wird|tiene|tem|ha|a|est)|'s)\s+(?:now\s+|only\s+|almost\s+|about\s+|jetzt\s+|erst\s+)?(?P<age>\d{1,3})\b"
+    r"\b(?P<who>[^\W\d_]+)(?:\s+(?:is|was|are|were|ist|wird|tiene|tem|ha|a|est)|'s|'re)\s+(?:now\s+|only\s+|almost\s+|nearly\s+|just\s+|both\s+|about\s+|jetzt\s+|erst\s+)?(?P<age>\d{1,3})\b"
     r"(?!\s*(?:[.,:'\"%-]?\d|feet|foot|ft|cm|inch|kg|lbs?|pounds|months?|weeks|days|kilos|in\b|'|%|m\b|am\b|pm\b|minutes|hours|euro|dollars|€|\$))"
 )
-_PRONOUNS = frozenset(("he", "she", "er", "sie", "who", "ele", "ela", "elle", "lui", "lei"))
-_SPAN_OF_TIME = re.compile(r"\b(?:after|since|within|past|last|every|next|nach|seit|depuis|apres|dopo|despues\s+de|depois\s+de|hace)\s+$")
+_OF_DECADE = re.compile(r"\b(?P<who>[^\W\d_]+),?\s+(?P<age>[2-9]0)'?s\b")
+"""Of "gift for woman 60s"."""
+_BESIDE = re.compile(
+    r"\b(?P<who>[^\W\d_]+)\s*(?:,\s*|\(\s*)(?P<age>\d{1,3})(?:\s*(?:,|and|&|\+)\s*(?P<other>\d{1,3}))?(?=\s*(?:[),;!?]|\.(?!\d)|$))"
+)
+"""Of "my two boys, 9 and 12" and "my niece (6)"."""
+LAST_OF_CHILDREN = 17
+_SHOES = re.compile(r"\b(?:shoe|boot|sneaker|trainer|sandal|heel|slipper|clog|loafer|pump)s?\b")
+"""With these a number beside a person is a size."""
+_NTH = re.compile(
+    r"\b(?P<who>[^\W\d_]+?)(?:'s|s|)\s+(?P<age>\d{1,3})(?:st|nd|rd|th)\b"
+    r"(?!\s*(?:of|wedding|anniversary|year|grade|place|floor|time|one|day|century|gen))"
+)
+"""Of "my mom's 50th", "her 21st": a birthday."""
+_WHOSE = frozenset(("his", "her", "their", "my"))
+_PRONOUNS = frozenset(("they", "he", "she", "er", "sie", "who", "ele", "ela", "elle", "lui", "lei"))
+_SPAN_OF_TIME = re.compile(
+    r"(?:\banniversary[\s,:(!-]*|\bmarried(?:\s+for)?\s+|\btogether(?:\s+for)?\s+|\b(?:wears?|wearing|takes)\s+(?:size\s+|age\s+)?)$|"
+    r"\b(?:after|since|within|past|last|every|next|nach|seit|depuis|apres|dopo|despues\s+de|depois\s+de|hace)\s+$"
+)
 """Before a number of years it is no age: "after 20 years"."""
 
 
@@ -82,28 +110,49 @@ class FoundAge:
 
 
 def find_age(reading: Reading) -> FoundAge | None:
-    """The first age said; its tokens become explained."""
+    """The first age said, under a caption the first in the comments; its tokens become explained."""
+    if reading.has_comments:
+        comments = next(token.start for token, part in zip(reading.tokens, reading.part_of, strict=True) if part)
+        if found := _first_age(reading, comments):
+            return found
+    return _first_age(reading, 0)
+
+
+def _first_age(reading: Reading, begin: int) -> FoundAge | None:
+    """The first from the place `begin` of the folded text on."""
+    if nth := _said_of_a_person(reading, begin, (_NTH,)):
+        return nth
     for unit, pattern in _PATTERNS:
-        for match in pattern.finditer(reading.folded):
+        for match in pattern.finditer(reading.folded, begin):
             age = _age(unit, match)
             if _SPAN_OF_TIME.search(reading.folded[: match.start()]):
                 continue
-            start = match.start(1)
+            start = next(match.start(place) for place in (1, 2) if match.group(place))
             if age and reading.span_is_free(start, match.end()):
                 reading.take_span(start, match.end())
                 return FoundAge(age, start, match.end(), unit == "turning")
-    return _said_of_a_person(reading)
+    return _said_of_a_person(reading, begin, (_IS, _OF_DECADE, _BESIDE))
 
 
-def _said_of_a_person(reading: Reading) -> FoundAge | None:
-    """Of "grandpa is 82", "unser Sohn ist 3": a bare number said of somebody."""
-    for match in _IS.finditer(reading.folded):
-        person = table("people", 3, 4).get(match.group("who")) or match.group("who") in _PRONOUNS
-        start = match.start("age")
-        if person and float(match.group("age")) <= OLDEST and reading.span_is_free(start, match.end()):
+def _said_of_a_person(reading: Reading, begin: int, patterns: tuple[re.Pattern[str], ...]) -> FoundAge | None:
+    """Of "grandpa is 82", "unser Sohn ist 3", "my mom's 50th": a bare number said of somebody."""
+    for pattern in patterns:
+        for match in pattern.finditer(reading.folded, begin):
+            who, start = match.group("who"), match.start("age")
+            also = {_NTH: _WHOSE, _IS: _PRONOUNS}.get(pattern, frozenset())
+            person = table("people", 3, 4).get(who) or who in also
+            low = float(match.group("age"))
+            high = float(match.groupdict().get("other") or low)
+            if not person or not low <= high <= OLDEST or not reading.span_is_free(start, match.end()):
+                continue
+            if pattern is _OF_DECADE:
+                high = low + 9
+            elif (pattern is _BESIDE and low == high and _SHOES.search(reading.folded)) or (
+                pattern is _BESIDE and high > LAST_OF_CHILDREN and not reading.folded[match.end() :].lstrip().startswith((",", ")"))
+            ):
+                continue
             reading.take_span(start, match.end())
-            age = float(match.group("age"))
-            return FoundAge(AgeRange(age, age), start, match.end())
+            return FoundAge(AgeRange(low, high), start, match.end(), pattern is _NTH)
     return None
 
 
@@ -122,7 +171,7 @@ def _age(unit: str, match: re.Match[str]) -> AgeRange | None:
 
 
 def _number(word: str) -> float:
-    known = _NUMBERS.get(word) or _ORDINALS.get(word)
+    known = _NUMBERS.get(word) or _ORDINALS.get(word) or _DECADES.get(word)
     return known if known is not None else float(word.replace(",", "."))
 
 

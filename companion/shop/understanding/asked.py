@@ -14,7 +14,15 @@ from companion.shop.understanding.reading import Reading
 from companion.shop.understanding.scene import CUES, Asked, Scene, free, governed, in_use, with_of
 from companion.shop.understanding.small_words import carries_nothing
 from companion.shop.understanding.unknown_names import find_unknown
-from companion.shop.understanding.wanting import asks_for_another, is_wanted, opens_the_wish
+from companion.shop.understanding.wanting import (
+    asked_by_the_speaker,
+    asks_for_another,
+    is_wanted,
+    opens_the_wish,
+    refers_back,
+    waved_away,
+    would_do,
+)
 from companion.shop.understanding.word_files import cell, names_in, rows_of, word_class
 
 _EITHER = frozenset(("or", "and", "o", "y", "ou", "e", "atau", "dan", "hoac", "va"))
@@ -83,6 +91,9 @@ def _score(scene: Scene, place: int) -> float:
         score -= 3.0
     if in_use(reading, one) and asks_for_another(reading):
         score += 6.0
+    elif refers_back(reading, one):
+        score += 5.0
+    score += 0.5 * asked_by_the_speaker(reading, one) + 1.0 * would_do(reading, one) - 4.0 * waved_away(reading, one)
     score -= 0.3 * (one.kind == "gift")
     if one.kind in WIDE or one.kind in earlier:
         score -= 1.2

@@ -95,6 +95,7 @@ CHEAP = re.compile(
     r"preiswert\w*|pas\s+(?:trop\s+)?cher\w*|bon\s+marche|a\s+buon\s+prezzo|non\s+(?:troppo\s+)?car[oaie]|"
     r"nicht\s+(?:zu|so)\s+teuer)\b"
 )
+_SCALE = re.compile(r"\b(?:rank(?:ed|ing|s)?|rat(?:e|ed|ing|es)|scor(?:e|ed|ing|es)|scale|grade[ds]?)\b[^.!?|]*$")
 _EXTRAS = re.compile(r"^\s*(?:years?\s+old|likes?|comments?|views?|followers?)")
 
 
@@ -115,6 +116,8 @@ def _range(reading: Reading, currency: str) -> Budget | None:
         low, high = _two(match, currency, reading.language)
         plain = min(low.value, high.value) >= LEAST_PLAIN  # "500-1000" at the end of a wish, yet not "sizes 36-40"
         money = bool(low.currency or high.currency or match.group("lead") or low.scale > 1 or high.scale > 1 or plain)
+        if not low.currency and not high.currency and _is_a_scale(reading, match):
+            continue
         if not money or _counts_something(reading, match) or not reading.span_is_free(*match.span()):
             continue
         if low.scale == 1 and high.scale > 1 and low.value < high.value / high.scale:
@@ -124,6 +127,13 @@ def _range(reading: Reading, currency: str) -> Budget | None:
             said = low.currency or high.currency
             return Budget(low.value, high.value, said or currency, bool(said))
     return None
+
+
+def _is_a_scale(reading: Reading, match: re.Match[str]) -> bool:
+    """Of "ranking them from 1 to 10", and of bare figures in a caption."""
+    place = reading.tokens_in(match.start("low"), match.end("low"))[0]
+    in_caption = reading.has_comments and not reading.part_of[place]
+    return in_caption or bool(_SCALE.search(reading.folded[: match.start("low")]))
 
 
 def _two(match: re.Match[str], currency: str, language: str) -> tuple[Amount, Amount]:

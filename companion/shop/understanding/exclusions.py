@@ -7,24 +7,27 @@ from dataclasses import dataclass
 
 from companion.shop.understanding.phrases import table
 from companion.shop.understanding.reading import Reading
+from companion.shop.understanding.text import stems_of
 from companion.shop.understanding.word_files import word_class
 
 LONGEST = 3
 """Words of one thing that is excluded."""
 
 _BEGINS = re.compile(
-    r"\b(?:not\s+(?:made\s+(?:of|from|with)|in|with|for|a\s+fan\s+of|into|interested\s+in|from|containing|"
-    r"contain)|nothing\s+(?:with|in|too|that\s+(?:is|has)|made\s+(?:of|from))?|anything\s+(?:but|except|"
-    r"other\s+than)|any\s+colou?r\s+(?:but|except)|"
+    r"\b(?:(?:not|nt)\s+(?:made\s+(?:of|from|with)|in|with|for|a\s+fan\s+of|into|interested\s+in|from|containing|"
+    r"contain)|nothing\s+(?:with|in|too|that\s+(?:is|has)|made\s+(?:of|from))?|(?:anything|anywhere|everything|"
+    r"any\s+(?:colou?r|brand|make|shade|material|flavou?r|kind|type|shop|store))\s+(?:but|except(?:\s+for)?|other\s+than|bar|besides)|"
+    r"(?:(?<=[,.;:!|(]\s)|(?<=please\s)|(?<=but\s)|(?<=and\s)|^)(?:hold|skip|lose|drop|ditch)\s+the|minus\s+(?:the|any)|leave\s+(?:out|off)(?:\s+the)?|"
+    r"steer(?:ing)?\s+clear\s+of|stay(?:s|ing)?\s+away\s+from|instead\s+of|rather\s+than(?!\s+(?:do|have|get|buy|use|be|to|pay|go|spend|make|take|let|i|we|he|she|they|you|it)\b)|zero(?=\s+(?:sugar|alcohol|caffeine|plastic|calories))|"
     r"(?:cannot|can\s*not|can.?t|must\s*n.?t|must\s+not|should\s*n.?t|should\s+not)\s+(?:have|eat|drink|"
-    r"wear|use|stand|tolerate|contain|be|take|handle|touch)|"
+    r"wear|use|stand|tolerate|contain|be|take|handle|touch|do(?!\s+without)|abide|stomach|bear)|"
     r"(?:does|do|did)\s*(?:not|n.?t)\s+(?:like|want|need|eat|drink|wear|use|have|contain|include|enjoy|"
     r"look|care\s+for)(?:\s+(?:any|anything))?|(?:dislikes?|hates?|avoids?|avoiding|detests?|"
     r"loathes?)(?:\s+anything)?|"
     r"(?:is|are|am|i.m|he.s|she.s|isn.t|aren.t)?\s*(?:badly\s+|severely\s+|highly\s+)?(?:allergic|"
     r"intolerant|sensitive)\s+to|(?:isn.?t|aren.?t|ain.?t|don.?t\s+be)|(?:free\s+(?:of|from))|"
-    r"without(?:\s+(?:any|a|an|the))?|w/o|"
-    r"nothing|except(?:\s+for)?|excluding|other\s+than|apart\s+from|besides|minus|but\s+no(?:t)?|no\s+more|no|not|never|non|"
+    r"(?:without|w/o|w/out|witout|wihtout|withot)(?:\s+(?:any|a|an|the))?|"
+    r"nothing|except(?:\s+for)?|excluding|other\s+than|apart\s+from|besides|minus|but\s+no(?:t)?|no\s+more|no|not|nt|never|non|"
     r"que\s+no\s+(?:sea|sean|tenga|tengan|contenga|lleve)(?:\s+de)?|no\s+quiero|no\s+de|sin|excepto|menos|"
     r"nada\s+de|odia|alergic[oa]\s+a|que\s+nao\s+(?:seja|tenha|contenha)(?:\s+de)?|nao\s+quero|"
     r"nao\s+(?:de|gosta\s+de)|sem|exceto|nada\s+de|"
@@ -40,9 +43,16 @@ _BEGINS = re.compile(
 )
 _HARMS = re.compile(r"\banything\s+(?:with|containing)\s+(?=(?:\S+\s+){1,6}(?:breaks|makes|gives|irritates|triggers|causes|hurts|burns)\b)")
 """What comes before "breaks me out" and the like."""
-_DISLIKES = re.compile(r"hates?|dislikes?|detests?|loathes?|hasst|odia|deteste")
+_OF_CHOICE = re.compile(r"hates?|dislikes?|detests?|loathes?|hasst|odia|deteste|instead|rather")
+_ALLERGY = re.compile(r"\b(?P<thing>[^\W\d_]+)\s+(?:allerg(?:y|ies)|intolerance)\b")
+"""Of "a nut allergy"."""
+_NO_ALLERGEN = word_class("no allergens")
+_PARTICLES = frozenset(("on", "in", "up", "off", "out", "down", "over"))
+_WITH_PARTICLE = word_class("words with particles")
+"""Words that are one with a particle after them: "clip on", "lace up"."""
 _NO_INGREDIENTS = word_class("no ingredients")
 _NOT_A_THING = word_class("no things")
+_SORTS_OF_PEOPLE = word_class("sorts of people")
 _STOPS = word_class("ends of exclusions")
 _JOINERS = frozenset(("und", "oder", "et", "or", "and", "nor", "o", "y", "e", "ou", "ni", "nem", "atau", "dan", "hoac", "va", "&"))
 _SKIPPED = word_class("skipped in exclusions")
@@ -105,15 +115,22 @@ def find_exclusions(reading: Reading) -> tuple[str, ...]:
                 reading.take_span(*match.span())
                 word = match.group(1)
                 found.append((match.start(), _LESS_OF.get(word) or _FREI_OF.get(word) or _name(reading, word)))
+    for match in _ALLERGY.finditer(reading.folded):
+        if match.group("thing") not in _NO_ALLERGEN and reading.span_is_free(*match.span()):
+            reading.take_span(*match.span())
+            found.append((match.start(), match.group("thing")))
     for match in _HARMS.finditer(reading.folded):
         found += [(match.start(), thing) for thing in _things(reading, match)]
     for match in _BEGINS.finditer(reading.folded):
         if match.group().strip() == "no" and reading.language == "pt":
             continue  # "no natal": at Christmas
-        if _DISLIKES.match(match.group()) and not _may_be_avoided(reading, reading.tokens_in(*match.span())[1]):
+        if _OF_CHOICE.match(match.group()) and not _may_be_avoided(reading, reading.tokens_in(*match.span())[1]):
             continue
         found += [(match.start(), thing) for thing in _things(reading, match)]
-    return tuple(dict.fromkeys(thing for _, thing in sorted(found, key=lambda one: one[0])))
+    by_stem: dict[tuple[str, ...], str] = {}
+    for _, thing in sorted(found, key=lambda one: one[0]):
+        by_stem.setdefault(stems_of(thing), thing)
+    return tuple(by_stem.values())
 
 
 def _may_be_avoided(reading: Reading, place: int) -> bool:
@@ -158,7 +175,22 @@ def _thing(reading: Reading, at: _At, begun: bool) -> str:
         if not words and word in _SKIPPED and not (reading.foreign and word in _NOT_A_THING):
             place += 1
             continue
-        if word in _STOPS or word.isdigit() or not reading.free(place, place + 1) or (not words and word in _NOT_A_THING):
+        if words and word in _PARTICLES and words[-1] in _WITH_PARTICLE:
+            words.append(word)
+            place += 1
+            break
+        if word == "fur" and not reading.foreign:  # in German "for"
+            words.append(word)
+            place += 1
+            break
+        if not words and (reading.word(place + 1) == "than" or _is_a_sort_of_person(reading, start, place)):
+            break
+        if (
+            word in _STOPS
+            or word.isdigit()
+            or not reading.free(place, place + 1)
+            or (not words and word in _NOT_A_THING and not (word in _WITH_PARTICLE and reading.word(place + 1) in _PARTICLES))
+        ):
             break
         if words and _is_colour(word) and not _known(" ".join((*words, word))):
             break  # "no armrests grey"
@@ -170,6 +202,15 @@ def _thing(reading: Reading, at: _At, begun: bool) -> str:
         return ""
     at.place = place
     return _name(reading, " ".join(words))
+
+
+def _is_a_sort_of_person(reading: Reading, start: int, place: int) -> bool:
+    """Of "not a gamer, just ...": the speaker is none; a pause follows."""
+    if place == start or reading.word(place - 1) not in {"a", "an"} or not reading.breaks_before(place + 1):
+        return False
+    word = reading.word(place)
+    doer = word.endswith(("er", "ist", "or", "ian")) and bool(table("interests", 1).get(word))
+    return doer or word in _SORTS_OF_PEOPLE
 
 
 def _closed(words: list[str]) -> bool:

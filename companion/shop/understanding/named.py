@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -9,11 +10,15 @@ from companion.shop.understanding.kinds import Mention, key_of
 from companion.shop.understanding.phrases import Found, Phrases, table
 from companion.shop.understanding.reading import Reading
 from companion.shop.understanding.small_words import carries_nothing
+from companion.shop.understanding.tones import find_tones
 from companion.shop.understanding.word_files import names_in, rows_of, word_class
 
 _NO_COLOUR_BEFORE = word_class("no colour before")
 """Words that make another thing of the colour before them ("green tea", "white noise")."""
 _NO_FRANCHISE_BEFORE, _DENIALS = word_class("no franchise before"), word_class("denials")
+_EITHER_MAKER = re.compile(r"\b(?:from|by)\s+(?P<one>[A-Z][\w&'-]+)\s+or\s+(?P<other>[A-Z][\w&'-]+)")
+"""Makers that no list has, where the wish leaves the choice of two: "from Uvex or Abus"."""
+_LIKENED = word_class("likened")
 _NO_MATERIAL_BEFORE = word_class("no material before")
 
 
@@ -34,6 +39,9 @@ def _is_franchise(reading: Reading, one: Found) -> bool:
 def find_occasions(reading: Reading) -> tuple[tuple[str, ...], frozenset[int]]:
     """What it is for (a birthday, a wedding, the first day of school), and the tokens that say so."""
     found = [one for one in table("occasions").find(reading.tokens, reading.foreign) if reading.free(one.first, one.last)]
+    if reading.has_comments:  # a caption's feast is not asked for where the comments name one, and a party there is only the scene
+        asked = [one for one in found if reading.part_of[one.first]]
+        found = asked or [one for one in found if one.row[0] not in {"party", "festival"}]
     places = frozenset(place for one in found for place in range(one.first, one.last))
     names = (
         "birthday" if reading.language == "pt" and reading.word(one.first) == "aniversario" and one.last - one.first == 1 else one.row[0]
@@ -46,7 +54,12 @@ def find_colours(reading: Reading, mentions: Iterable[Mention]) -> tuple[str, ..
     """Colours that are not part of a product's name, as written, in other languages by their English names; the tokens become explained."""
     inside = {place for one in mentions for place in range(one.first, one.last)}
     inside -= {place for one in mentions if one.last - one.first == 1 for place in range(one.first, one.last)} & _of_two_words(reading)
-    found: list[str] = []
+    found: list[tuple[int, str]] = []
+    if not reading.foreign:
+        tones = find_tones(reading, any(one.kind != "gift" for one in mentions))
+        found = [(first, name) for first, _, name in tones]
+        for first, last, _ in tones:
+            reading.take(first, last)
     for one in table("colours", 1, 2).find(reading.tokens, reading.foreign):
         places = range(one.first, one.last)
         if (
@@ -56,8 +69,14 @@ def find_colours(reading: Reading, mentions: Iterable[Mention]) -> tuple[str, ..
             and reading.hashtags.isdisjoint(places)
         ):
             reading.take(one.first, one.last)
-            found.append(one.row[0] if reading.foreign else " ".join(reading.word(place) for place in places))
-    return tuple(dict.fromkeys(found))
+            found.append((one.first, one.row[0] if reading.foreign else _bare(" ".join(reading.word(place) for place in places))))
+    return tuple(dict.fromkeys(name for _, name in sorted(found)))
+
+
+def _bare(colour: str) -> str:
+    """Without "coloured" after it, where a colour is left."""
+    bare = re.sub(r"\s+(?:colou?red|colou?r)$", "", colour)
+    return colour if bare in {"multi", "see"} else bare
 
 
 def _of_two_words(reading: Reading) -> set[int]:
@@ -93,10 +112,22 @@ def find_brands(reading: Reading, catalogue_brands: Phrases | None) -> tuple[str
         for one in phrases.find(reading.tokens) if phrases else ():
             name = one.row[0].rstrip("!")
             capital = reading.text[reading.tokens[one.first].start : reading.tokens[one.first].start + 1].isupper()
-            if reading.free(one.first, one.last) and (capital or not one.row[0].endswith("!")):
+            if reading.free(one.first, one.last) and (capital or not one.row[0].endswith("!")) and not _is_measure(reading, one):
                 found.append((one.first, name))
+    for match in _EITHER_MAKER.finditer(reading.text):
+        for name in ("one", "other"):
+            place, last = reading.tokens_in(*match.span(name))
+            if reading.free(place, last) and all(at != place for at, _ in found):
+                found.append((place, match[name]))
     unique = {key_of(name): name for _, name in sorted(found, reverse=True)}
     return tuple(unique[key_of(name)] for _, name in sorted(found) if unique.get(key_of(name)) == name)
+
+
+def _is_measure(reading: Reading, one: Found) -> bool:
+    """Whether the maker is only what the thing is likened to: "Stanley dupe", "alternative to Dyson"."""
+    before = (reading.word(one.first - 2), reading.word(one.first - 1))
+    after = (reading.word(one.last), reading.word(one.last + 1) if not reading.breaks_before(one.last + 1) else "")
+    return bool(_LIKENED.intersection(after)) or (before[0] in _LIKENED and before[1] in {"for", "to", "of"})
 
 
 @cache

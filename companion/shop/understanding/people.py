@@ -21,6 +21,8 @@ _VOCATIVES = word_class("vocatives")
 _NO_PEOPLE_BEFORE, _NAMES_OF_CUTS = word_class("cuts of clothes"), word_class("names of cuts")
 """ "Mom jeans" are jeans."""
 _ONLY_VIETNAMESE = word_class("only vietnamese")
+_FOR_WHOM = frozenset(("womens", "women's", "mens", "men's", "girls'", "boys'", "kids'", "children's", "ladies'"))
+"""Audiences of a thing, in a comment too."""
 _SHE = frozenset(("she", "she's", "ella", "ela", "elle", "lei"))
 _HE = frozenset(("he", "he's", "ele", "lui"))
 _HER, _HIM = frozenset(("her", "herself")), frozenset(("him", "himself", "his"))
@@ -85,11 +87,12 @@ def _is_person(reading: Reading, one: Found) -> bool:
         return False
     if word in _ONLY_VIETNAMESE and one.last - one.first == 1 and reading.language != "vi":
         return False
-    if reading.has_comments or (word in _VOCATIVES and one.first == 0 and reading.breaks_before(one.last)):
+    said_of_thing = word in _FOR_WHOM and not (reading.has_comments and not reading.part_of[one.first])
+    if not said_of_thing and (reading.has_comments or (word in _VOCATIVES and one.first == 0 and reading.breaks_before(one.last))):
         return _said_for(reading, one)
-    if reading.word(one.first) not in _ALSO_THINGS or one.last - one.first > 1:
+    if said_of_thing or reading.word(one.first) not in _ALSO_THINGS or one.last - one.first > 1:
         return True
-    return _said_for(reading, one) or (one.row[0] in {"man", "baby"} and _ends(reading, one))
+    return _said_for(reading, one) or (one.row[0] in {"man", "baby", "child"} and _ends(reading, one))
 
 
 def _ends(reading: Reading, one: Found) -> bool:

@@ -101,6 +101,8 @@ def _language(text: str, tokens: tuple[Token, ...]) -> str:
     counts = {language: sum(len(word) > 1 and word in known for word in words) * 1.0 for language, known in _WORDS.items()}
     if len(_VIETNAMESE.findall(text)) >= 2:
         counts["vi"] += 3
+    if "fur" in words and "ü" not in text.lower():
+        counts["de"] -= 1.0  # English "fur" rather than "für"
     for language, letters in _LETTERS.items():
         counts[language] += 0.6 * bool(letters.search(text))
     if not counts["en"]:

@@ -13,7 +13,9 @@ from companion.shop.understanding.word_files import word_class
 
 CUES, TELLERS, TELLING, WANTING = (word_class(name) for name in ("cues of asking", "tellers", "telling words", "verbs of wanting"))
 """Words of asking under a caption; words by which a text tells of somebody, at its start and within; verbs of wanting."""
-NAMELESS = frozenset(("something", "anything", "algo", "etwas", "qualcosa", "stuff", "things"))
+NAMELESS = frozenset(
+    ("something", "anything", "algo", "etwas", "qualcosa", "stuff", "things", "smth", "sth", "smthg", "sumn", "somethin", "anythin")
+)
 _OF = frozenset(("de", "di", "da", "du", "a", "d'"))
 
 

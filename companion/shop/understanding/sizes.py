@@ -8,7 +8,7 @@ from companion.shop.understanding.reading import Reading
 
 _LETTERS = r"(?:x{1,4}[sl]|[2-6]x[ls]?|s|m|l|gg|g|p)"
 _SAID = (
-    r"(?:(?:shoe\s+|ring\s+|bra\s+|in\s+|us\s+|uk\s+|eu\s+)?(?:size|sz|talla|talle|tamanho|numero|ukuran|"
+    r"(?:(?:(?:(?<=my\s)|(?<=her\s)|(?<=his\s)|(?<=[,.;(]\s)|(?<=and\s)|^)(?:shoe|ring|bra)\s+|in\s+|us\s+|uk\s+|eu\s+)?(?:size|sz|talla|talle|tamanho|numero|ukuran|"
     r"nomor|taille|pointure|taglia|tg|misura|\w*grosse|\w*grose|\w*groesse|gr|tam|co)\.?(?:\s+(?:is|of|no\.?|number))?)"
 )
 
@@ -21,18 +21,33 @@ _BEDS = re.compile(
     r"\b(?P<size>king|queen|twin|double|single)\s+(?=bed|mattress|sheet|fitted|duvet|comforter|blanket|quilt|cotton|microfib)"
 )
 """Looks like an adjective of the product, so its token stays."""
+_BARE = (
+    re.compile(r"\b(?:women'?s|men'?s|ladies|kids'?|girls'?|boys'?|damen|herren|femme|homme|donna|uomo|mujer|hombre)\s+(?P<size>s|m|l|small|medium|large)\b"),
+    re.compile(r"(?<=[a-z'])(?<!too)(?<!not)(?<!very)(?<!and)(?<!or)(?<!size)\s+(?P<size>small|medium|large|extra\s+large|s|m|l)(?=\s*(?:,|$))"),
+)  # fmt: skip
+"""Their first words say something else too."""
 _PATTERNS = (
     re.compile(
         rf"\b{_SAID}\s*:?\s*(?P<size>\d{{1,3}}(?:[.,]5)?(?:\s*(?:1/2|½))?[a-f]{{0,2}}|{_LETTERS}|"
         rf"extra\s+(?:large|small)|small|medium|large)\b(?!\s*(?:{_UNITS})\b)"
     ),
+    re.compile(r"\b(?P<size>\d{2})(?:\s*(?:inch(?:es)?|in|\"|”))?[\s-]+(?:waist|leg|inseam|chest|bust|hips?)\b"),
+    re.compile(r"\b(?:waist|inseam|chest|bust)\s+(?:size\s+)?(?P<size>\d{2})\b(?!\s*(?:%|usd|dollars|euros?))"),
+    re.compile(
+        r"\b(?P<size>\d{2,3}(?:[.,]\d)?\s*in)(?=\s*(?:$|,)|\s+(?:tv|telly|television|monitor|screen|display|laptop|tablet|oled|qled|led|lcd|"
+        r"smart|frame|wheels?|bikes?|pan|skillet|mattress|tyres?|tires?|chain|necklace|suitcase|luggage|hair|wig)\b)"
+    ),
+    re.compile(
+        r"\b(?:wears?|wearing|takes)\s+(?:an?\s+)?(?:size\s+|ages?\s+)?(?P<size>\d{1,2}(?:\s*(?:-|to)\s*\d{1,2})?\s*(?:years?|yrs?|months?|mths?|m|y))\b"
+    ),
+    re.compile(r"\b(?P<size>xx?s|s|m|l|x{1,4}l)\s+(?:please|pls|plz)\b"),
+    re.compile(r"\b(?:in|an?)\s+(?:an?\s+)?(?P<size>xx?s|s|m|l|x{1,4}l)(?=\s*(?:$|[,.!?|])|\s+(?:please|pls|plz|or|if|for|would)\b)"),
     re.compile(r"(?<![\w$])(?P<size>(?:eu|eur|uk|us)\s*(?:size\s*)?\d{1,2}(?:[.,]5)?)\b(?!\s*(?:dollars|usd|gbp|pounds|k\b))"),
     re.compile(
         rf"\b(?P<size>{_LETTERS}|small|medium|large|extra\s+(?:large|small)|king|queen|twin|full|double|single|"
         rf"plus|free|one|a[345]|cabin|travel|pocket|family)[\s-]+size(?:d)?\b"
     ),
-    re.compile(r"\b(?:women'?s|men'?s|ladies|kids'?|girls'?|boys'?|damen|herren|femme|homme|donna|uomo|mujer|hombre)\s+(?P<size>s|m|l|small|medium|large)\b"),
-    re.compile(r"(?<=[a-z'])(?<!too)(?<!not)(?<!very)(?<!and)(?<!or)(?<!size)\s+(?P<size>small|medium|large|extra\s+large|s|m|l)(?=\s*(?:,|$))"),
+    *_BARE,
     re.compile(r"(?:^|,)\s*(?P<size>small|medium|large|extra\s+large|xs|s|m|l|xl)(?=\s*,|\s*$)"),
     re.compile(r"\b(?P<size>[2-6]t|\d{2}[a-f]{1,2}(?=\s*(?:$|,|bra\b|cup\b)))\b"),
     re.compile(r"\b(?P<size>w\s?\d{2}\s*[/x]?\s*l\s?\d{2})\b"),
@@ -41,10 +56,6 @@ _PATTERNS = (
     re.compile(rf"(?<![\w.,])(?P<size>\d{{1,4}}(?:[.,]\d{{1,2}})?\s*(?:x\s*\d{{1,4}}(?:[.,]\d{{1,2}})?\s*)*(?:-\s*)?(?:{_UNITS}))(?![\w])"),
     re.compile(r"(?<![\w.,])(?P<size>\d{1,4}\s*x\s*\d{1,4}(?:\s*x\s*\d{1,4})?)(?![\w])"),
 )  # fmt: skip
-
-
-_BARE = _PATTERNS[3:5]
-"""Their first words say something else too."""
 
 
 def find_sizes(reading: Reading) -> tuple[str, ...]:

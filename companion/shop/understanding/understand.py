@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from companion.shop.understanding.ages import FoundAge, band_of, find_age
 from companion.shop.understanding.asked import find_asked
 from companion.shop.understanding.budgets import CHEAP, find_budget
 from companion.shop.understanding.circumstances import find_circumstances, purposes
 from companion.shop.understanding.exclusions import find_exclusions
-from companion.shop.understanding.interests import interests_of, kinds_for, likings, themes
+from companion.shop.understanding.interests import PASTIMES, hobbies, interests_of, kinds_for, likings, themes
 from companion.shop.understanding.kinds import Lexicon, Mention, lexicon
 from companion.shop.understanding.named import find_brands, find_colours, find_franchises, find_materials, find_occasions
+from companion.shop.understanding.past import pass_over_earlier
 from companion.shop.understanding.people import Recipient, find_recipient
 from companion.shop.understanding.phrases import Phrases, table
 from companion.shop.understanding.reading import Reading, read
@@ -56,6 +59,7 @@ def understand(text: str, currency: str = "USD", brands: Phrases | None = None) 
     franchises = find_franchises(reading)
     named = frozenset(reading.taken)
     exclusions = find_exclusions(reading)
+    pass_over_earlier(reading)
     age = find_age(reading)
     budget = find_budget(reading, currency)
     sizes = find_sizes(reading)
@@ -66,6 +70,8 @@ def understand(text: str, currency: str = "USD", brands: Phrases | None = None) 
     mentions = [one for one in mentions if reading.free(one.first, one.last)]
     recipient = find_recipient(reading)
     liked = likings(reading)
+    if all(one.kind == "gift" or one.kind in PASTIMES for one in mentions):
+        liked = liked or hobbies(reading)
     interests = interests_of(reading, [*liked, *themes(reading)], franchises)
     told = find_circumstances(reading)
     liked_places = [range(one.first, one.last) for one in liked]
@@ -89,7 +95,7 @@ def understand(text: str, currency: str = "USD", brands: Phrases | None = None) 
     for stem in (stem for kind in narrowed for stem in stems_of(kind)):
         terms.setdefault(stem, MODIFIER)
     if age and age.turning and "birthday" not in occasions:
-        occasions = (*occasions, "birthday")
+        occasions = ("birthday",) if reading.has_comments else (*occasions, "birthday")
     return Wish(
         text=text,
         product_type=_words(reading, asked),
@@ -104,7 +110,7 @@ def understand(text: str, currency: str = "USD", brands: Phrases | None = None) 
         cheap=budget is None and bool(CHEAP.search(reading.folded)),
         colours=colours,
         materials=find_materials(reading, mentions),
-        sizes=sizes,
+        sizes=sizes or _size_by_age(reading, lexical, age, kinds),
         brands=found_brands,
         franchises=franchises,
         interests=interests,
@@ -116,6 +122,13 @@ def understand(text: str, currency: str = "USD", brands: Phrases | None = None) 
             reading, weights, " ".join((*narrowed, *_in_english(reading, kinds, interests, colours), _audience(recipient, band)))
         ),
     )
+
+
+def _size_by_age(reading: Reading, lexical: Lexicon, age: FoundAge | None, kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """Of clothes "3-6 months" is the size too."""
+    said = reading.folded[age.start : age.end] if age else ""
+    clothes = bool(kinds) and lexical.is_a(kinds[0], "clothing")
+    return (said,) if clothes and re.fullmatch(r"\d+\s*(?:-|to)\s*\d+\s*m(?:on)?ths?|\d+\s*-\s*\d+\s*m(?:onths?)?", said) else ()
 
 
 def _is_told(first: int, last: int, mentions: list[Mention]) -> bool:

@@ -21,9 +21,11 @@ def find_unknown(scene: Scene) -> Asked | None:
     """
     reading = scene.reading
     story = any(token.word in TELLING for token in reading.tokens[:4]) and not any(token.word in WANTING for token in reading.tokens)
+    told_places = {place for clause in scene.told for place in clause}
     opening_only = bool(scene.told or story) and not reading.has_comments
     starts = sorted(
-        (place for place in range(len(reading.tokens)) if _opens(scene, place)), key=lambda place: (not reading.part_of[place], place)
+        (place for place in range(len(reading.tokens)) if _opens(scene, place)),
+        key=lambda place: (not reading.part_of[place], reading.has_comments or not _is_sought(reading, place), place),
     )
     for start in starts:
         place = start
@@ -31,11 +33,24 @@ def find_unknown(scene: Scene) -> Asked | None:
             if carries_nothing(reading.word(place), reading.foreign) or reading.word(place) in GOVERNS or not free(scene, place):
                 break
             place += 1
-        if opening_only and (start > 1 or reading.word(place) != "for" or (start == 1 and reading.word(0) not in _ARTICLES)):
-            return None
+        sought = not reading.has_comments and start not in told_places and _is_sought(reading, start)
+        if opening_only and not sought and (start > 1 or reading.word(place) != "for" or (start == 1 and reading.word(0) not in _ARTICLES)):
+            continue
         if any(reading.word(at).isalpha() for at in range(start, place)):
             return Asked(_kinds_by_word(scene, reading.tokens[place - 1].stem), start, with_of(scene, place), range(start, place))
     return None
+
+
+def _is_sought(reading: Reading, place: int) -> bool:
+    """Of "..., so I'm looking for a tin opener": within a story, after "I" and a verb of wanting, or after "so a"."""
+    first = place
+    while first > 0 and reading.word(first - 1) in _ARTICLES:
+        first -= 1
+    if first == place:
+        return reading.word(place - 1) in {"need", "needs", "want"} and reading.breaks_before(place - 1) and place > 1
+    if reading.word(first - 1) == "so":
+        return reading.word(first) in {"a", "an", "some"}
+    return reading.word(first - 1) in WANTING and reading.word(first - 2) in {"i", "we", "i'm", "we're", "im"}
 
 
 def _kinds_by_word(scene: Scene, stem: str) -> tuple[str, ...]:
@@ -62,8 +77,11 @@ def _opens(scene: Scene, place: int) -> bool:
         return False
     before = reading.word(place - 1) if place else ""
     if reading.has_comments:
-        return before in CUES
-    return before not in NAMELESS and (_follows_wanting(reading, place) or _is_first_said(scene, place))
+        described = place
+        while described > 0 and not reading.free(described - 1, described) and reading.part_of[described - 1] == reading.part_of[place]:
+            described -= 1
+        return before in CUES or (described < place and reading.word(described - 1) in {"the", "that", "those", "these", "this"})
+    return before not in NAMELESS and (_is_sought(reading, place) or _follows_wanting(reading, place) or _is_first_said(scene, place))
 
 
 def _follows_wanting(reading: Reading, place: int) -> bool:

@@ -16,6 +16,19 @@ _DO_YOU_HAVE = re.compile(
 )
 
 
+_WOULD_DO = re.compile(
+    r"(?:\s+(?:with|that|in|for|which|without)\b[^.,;!?|]{1,60})?"
+    r"\s+would\s+be\s+(?:so\s+|just\s+)?(?:perfect|great|ideal|nice|lovely|amazing|good|best|fab|brilliant)\b"
+)
+_WAVED_AWAY = re.compile(r"\b(?:never\s*mind|nvm|forget(?:\s+about)?)\s+(?:the\s+|that\s+|those\s+|your\s+|about\s+the\s+)?$")
+_ONE_LIKE_IT = re.compile(
+    r"\b(?:need|want|get|find|buy|recommend|suggest|(?:is|are)\s+there|(?:looking|searching)\s+for|after)\s+(?:an?\s+|some\s+|any\s+)?"
+    r"(?:[^\W\d_]+[\s-]+){0,3}?ones?\b(?!\s+of)|\b(?:her|his|their|my|our)\s+own\b(?=\s*(?:[.,!?]|$))"
+)
+_POINTING = frozenset(("my", "our", "his", "her", "their", "the"))
+_SPEAKER = frozenset(("i", "we", "i'm", "i'd", "we'd", "we're", "im"))
+
+
 def is_wanted(scene: Scene, one: Mention) -> bool:
     """Whether it is said in a wish rather than in a story: after a verb of wanting, at the very start, or as a fragment between commas."""
     reading = scene.reading
@@ -26,14 +39,39 @@ def is_wanted(scene: Scene, one: Mention) -> bool:
         or reading.word(one.first - 1) in {"what", "which", "another"}
     ):
         return True
+    if would_do(reading, one):
+        return True
     if _DO_YOU_HAVE.search(reading.folded[: reading.tokens[one.first].start]):
         return True
     start = one.first
     while start > 0 and not reading.breaks_before(start):
         start -= 1
     opening = [place for place in range(start, one.first) if reading.word(place) in TELLING or _is_subject(scene, place, one)]
-    told = not reading.breaks_before(one.last) and reading.word(one.last) in TELLING
+    told = not reading.breaks_before(one.last) and reading.free(one.last, one.last + 1) and reading.word(one.last) in TELLING
     return not opening and not told
+
+
+def would_do(reading: Reading, one: Mention) -> bool:
+    """Of "a phone with big buttons would be perfect"."""
+    return bool(_WOULD_DO.match(reading.folded, reading.tokens[one.last - 1].end))
+
+
+def asked_by_the_speaker(reading: Reading, one: Mention) -> bool:
+    """Of "I just want a lamp", against "my sister wants a lamp but ...": said by the one who shops."""
+    before = [reading.word(place) for place in range(max(_sentence_start(reading, one.first), one.first - 6), one.first)]
+    return any(word in _SPEAKER for word in before) and any(word in WANTING for word in before)
+
+
+def waved_away(reading: Reading, one: Mention) -> bool:
+    """Of "never mind the pasta", "forget the bag"."""
+    return bool(_WAVED_AWAY.search(reading.folded[: reading.tokens[one.first].start]))
+
+
+def refers_back(reading: Reading, one: Mention) -> bool:
+    """Of "my yoga mat smells. Is there one without rubber?": a thing of the story of which one like it is asked for."""
+    if reading.has_comments or not {reading.word(place) for place in range(max(0, one.first - 3), one.first)} & _POINTING:
+        return False
+    return bool(_ONE_LIKE_IT.search(reading.folded, reading.tokens[one.last - 1].end))
 
 
 def asks_for_another(reading: Reading) -> bool:

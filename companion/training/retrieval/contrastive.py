@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from companion.intent.text import normalise
 from companion.shop.understanding.kinds import lexicon
 from companion.training import checkpoint
-from companion.training.finetune import fast, tensors, tokenizer_of
+from companion.training.finetune import fast, ramp, tensors, tokenizer_of
 from companion.training.network import Pooled, base_folder
 
 CHECKPOINT_SECONDS = 60
@@ -95,7 +95,7 @@ def tune(lessons: Sequence[Lesson], recipe: Recipe, report: Report | None = None
         torch.autograd.backward(loss)
         nn.utils.clip_grad_norm_(trained, 1.0)
         for group in optimizer.param_groups:
-            group["lr"] = recipe.learning_rate * _ramp(step, steps, recipe.warm_up)
+            group["lr"] = recipe.learning_rate * ramp(step, steps, recipe.warm_up)
         optimizer.step()
         optimizer.zero_grad()
         if report:
@@ -147,8 +147,3 @@ def _freeze(network: Pooled, layers: int) -> None:
     for part in (bert.embeddings, *bert.encoder.layer[:layers]) if layers else ():
         for one in part.parameters():
             one.requires_grad_(False)
-
-
-def _ramp(step: int, steps: int, warm_up: float) -> float:
-    rise = max(1, int(steps * warm_up))
-    return (step + 1) / rise if step < rise else max(0.0, (steps - step) / max(1, steps - rise))

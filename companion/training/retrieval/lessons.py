@@ -14,12 +14,12 @@ from companion.shop.tuning import making
 from companion.shop.tuning.asks import Ask, kind_of, types_of
 from companion.shop.tuning.interactions import chosen, liked
 from companion.shop.tuning.split import parted, thinned
+from companion.shop_tuning import QUESTIONS
 from companion.store import Store, catalogue, shop_events
 from companion.training.retrieval.contrastive import Lesson, Recipe
 
 MOST_ASIDE = 300
 """Questions that check: each is searched three times with both encoders."""
-_RUN = "run.json"
 
 
 class NoCatalogueError(ValueError):
@@ -77,16 +77,16 @@ def begin(folder: Path, recipe: Recipe, gathered: Gathered, stock: Stock) -> Non
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     aside = [{**asdict(ask), "product": stock.products[ask.product].id} for ask in gathered.aside]
     whole = {"recipe": asdict(recipe), "lessons": [asdict(one) for one in gathered.lessons], "aside": aside, "yours": gathered.yours}
-    draft = folder / f"{_RUN}.part"
+    draft = folder / f"{QUESTIONS}.part"
     draft.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
-    draft.replace(folder / _RUN)
+    draft.replace(folder / QUESTIONS)
 
 
 def begun(folder: Path, recipe: Recipe, stock: Stock) -> Gathered | None:
     """What the unfinished run is about, without questions about products that are gone; None where there is none with this recipe."""
     places = {product.id: place for place, product in enumerate(stock.products)}
     try:
-        whole = json.loads((folder / _RUN).read_text(encoding="utf-8"))
+        whole = json.loads((folder / QUESTIONS).read_text(encoding="utf-8"))
         if whole["recipe"] != asdict(recipe):
             return None
         lessons = [Lesson(**{**row, "kinds": tuple(row["kinds"])}) for row in whole["lessons"]]

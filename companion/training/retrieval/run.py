@@ -17,6 +17,7 @@ from companion.shop.retrieval.encoding import SentenceEncoder, model_hash
 from companion.shop.retrieval.vectors import VectorFile
 from companion.shop_encoders import Encoders, check, folder_of
 from companion.shop_index import open_shop, vectors_of
+from companion.shop_tuning import home_of, run_of
 from companion.store import Store
 from companion.store.file_lock import exclusive
 from companion.training.retrieval import contrastive, lessons, promotion, sheet
@@ -39,11 +40,6 @@ _SHARES = 1000
 """Into which the comparison is cut for the progress bar."""
 
 
-def home_of(store: Store) -> Path:
-    """Where the unfinished run and the progress lie."""
-    return store.workspace.trainings / "retrieval"
-
-
 def train(store: Store, *, promote: bool, show: Callable[[Progress], None]) -> Result:
     """Train a candidate, compare it with the encoder in use, and put it into use if it is better or `promote` says so.
 
@@ -58,18 +54,18 @@ def train(store: Store, *, promote: bool, show: Callable[[Progress], None]) -> R
         UnknownEncoderError, BadEncoderError: the encoder in use is gone or cannot be searched with; `buysignal shop encoders rollback`.
         MissingExamError, ExportError: nothing can be compared; nothing was changed.
     """
-    home = home_of(store)
+    home, scratch = home_of(store.workspace), run_of(store.workspace)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     with exclusive(home / _LOCK, wait=False), Stopwatch(home, show) as watch:
         watch.stage(STAGES[0])
         exam, encoders = sheet.exam(), Encoders(store)
         live = encoders.load(encoders.active_name())  # one that cannot be compared with is better known now than at the end
         try:
-            run = _Run(store, encoders, live, watch, lessons.stock_of(store), home / "run")
+            run = _Run(store, encoders, live, watch, lessons.stock_of(store), scratch)
             result = run.whole(exam, promote)
         finally:
             live.close()
-        shutil.rmtree(home / "run", ignore_errors=True)
+        shutil.rmtree(scratch, ignore_errors=True)
         watch.finish(result)
         return result
 

@@ -38,20 +38,20 @@ export function itemView(card: ShopCard, item: ShopItem, settings: ShopSettings,
       { class: "words" },
       h("p", { class: "title", dir: "auto" }, item.title),
       price === "" ? null : h("p", { class: "price" }, price),
-      h(
-        "div",
-        { class: "hands" },
-        opener(card, item, settings, hands),
-        whyButton,
-        saver(item, hands),
-        h(
-          "button",
-          { type: "button", "aria-label": t("shop_hide_name", item.title), onclick: () => hands.did("hide", item) },
-          t("shop_hide"),
-        ),
-      ),
-      why,
     ),
+    h(
+      "div",
+      { class: "hands" },
+      opener(card, item, settings, hands),
+      whyButton,
+      saver(item, hands),
+      h(
+        "button",
+        { type: "button", "aria-label": t("shop_hide_name", item.title), onclick: () => hands.did("hide", item) },
+        t("shop_hide"),
+      ),
+    ),
+    why,
   );
 }
 

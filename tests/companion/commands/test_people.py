@@ -71,6 +71,13 @@ def test_what_is_no_handle_is_refused_instead_of_forgetting_nobody(filled: Store
     assert "@mia.tests" in result.stderr
 
 
+def test_a_name_that_no_stored_creator_goes_by_is_refused(filled: Store) -> None:
+    result = command(filled, "forget", "--creator", "Lamp Shop")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert '"Lamp Shop" is no handle' in result.stderr
+    assert stored(filled, "video") == [VIDEO]
+
+
 def test_forgetting_a_creator_as_json(filled: Store) -> None:
     result = command(filled, "forget", "--creator", "shop.tests", "--json")
     expected = {"comments": 2, "videos": 1, "pages": 2, "copies": [], "copies_removed": False, "is_creator_too": False}

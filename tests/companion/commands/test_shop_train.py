@@ -100,6 +100,23 @@ def test_an_unknown_or_broken_encoder_is_refused(shop, shelf):
     assert Encoders(shelf).active_name() == "shipped"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        '{"questions": [1], "verdict": 5, "trained": null}',
+        '{"verdict": "[/red]\\u001b[2J", "name": "shipped", "active": true}',
+        "[" * 100_000,
+    ],
+)
+def test_whatever_stands_in_an_encoders_description_it_is_listed_by_its_folder(shop, shelf, said):
+    (another_encoder(shelf, "retrieval-1") / "encoder.json").write_text(said)
+    assert shop("encoders", "list").stdout.splitlines()[1].split() == ["*", "shipped"]
+    assert "\x1b" not in shop("encoders", "list").stdout
+    listed = json.loads(shop("encoders", "list", "--json").stdout)
+    assert [(row["name"], row["active"]) for row in listed] == [("shipped", True), ("retrieval-1", False)]
+    refused(shop("encoders", "use", "retrieval-1"))
+
+
 ROWS = [Compared("your product types kept aside", 300, "nDCG@10 hybrid", 0.41, 0.4567)]
 
 

@@ -227,10 +227,18 @@ def test_a_studio_file_is_taken_in_with_a_report_line_by_line(entered: FlaskClie
         ("a.xlsx", "PK", "it must be a CSV file"),
         ("<b>.csv", "", "Nothing was taken from"),
         ("", "", "Choose the file from TikTok Studio first."),
+        ("a." + "\N{GRINNING FACE}" * 117, "", "it must be a CSV file"),
+        ("a.c\0sv", "", "it must be a CSV file"),
+        (
+            "a.csv",
+            "Video link,Vues\u00e9\nv3-11,4\n".encode("latin-1"),
+            "Nothing was taken from a.csv: not UTF-8 text; save the file as UTF-8.",
+        ),
+        ("a.csv", "Video link,Views\nv3-11,4\n".encode("utf-16"), "Nothing was taken from a.csv: not UTF-8 text; save the file as UTF-8."),
     ],
 )
-def test_another_file_is_refused_in_plain_words(entered: FlaskClient, name: str, content: str, said: str) -> None:
-    send(entered, "/creators/tiktok/m3/studio", file=(io.BytesIO(content.encode()), name))
+def test_another_file_is_refused_in_plain_words(entered: FlaskClient, name: str, content: str | bytes, said: str) -> None:
+    send(entered, "/creators/tiktok/m3/studio", file=(io.BytesIO(content if isinstance(content, bytes) else content.encode()), name))
     page = entered.get("/creators/tiktok/m3").text
     assert said in words(page)
     assert "<b>.csv" not in page

@@ -54,6 +54,18 @@ def test_a_creator_shows_demand_score_reasons_asks_and_videos(scene: Scene, ente
     assert "nan" not in page.lower().split()
 
 
+def test_a_creators_pages_stand_under_creators_in_the_menu(scene: Scene, entered: FlaskClient) -> None:
+    for path in ("/creators/tiktok/mia", "/creators/tiktok/mia/card", "/creators/compare?c=tiktok:mia&c=tiktok:bo"):
+        here = re.findall(r'<a href="([^"]+)" aria-current="page"', entered.get(path).text)
+        assert here == ["/creators"], path
+
+
+def test_the_sheet_names_missing_parts_in_the_words_of_its_table(scene: Scene, entered: FlaskClient) -> None:
+    page = text_of(entered.get("/creators/tiktok/mia/card").text)
+    assert "without “Better than expected”" in page
+    assert "without deviation" not in page
+
+
 def test_a_creator_whose_videos_do_not_count_leads_to_the_switch(scene: Scene, entered: FlaskClient) -> None:
     scene.creator("ad")
     scene.video("v-ad", "ad", "ad")

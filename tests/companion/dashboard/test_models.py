@@ -118,7 +118,7 @@ def test_each_model_has_its_own_account(store: Store, entered: FlaskClient, serv
     for expected in (
         "small encoder",
         "10 graded comments, 4 of them yours",
-        "exam comments, all",
+        "all exam comments",
         "exam comments, Indonesian and Malay",
         "0.71",
         "Use this model",

@@ -27,6 +27,7 @@ from companion.services import Services
 from companion.shop.currencies import Rates
 from companion.shop.product import Product
 from companion.shop.profile.events import Event
+from companion.shop_tuning import QUESTIONS, run_of
 from companion.store import Store, catalogue, catalogue_imports, clock, shop_events
 from companion.store.catalogue import PricePoint
 from tests.companion.dashboard.conftest import Press
@@ -359,9 +360,16 @@ def test_the_whole_profile_is_saved_and_deleted_only_when_meant(stocked: Store, 
     press("/shop/profile/searches", words="lamp")
     saved = json.loads(entered.get("/shop/profile.json").get_data())
     assert [(event["kind"], event["product"]) for event in saved["events"]] == [("save", "p1")]
+    questions = run_of(stocked.workspace) / QUESTIONS  # of a tuning that was stopped: the searches stand in it
+    questions.parent.mkdir(parents=True)
+    questions.write_text("lamp", encoding="utf-8")
     press("/shop/profile/delete")
     assert "tick the box first" in entered.get("/shop/profile").text
-    press("/shop/profile/delete", sure="yes")
+    assert questions.exists()
+    for path, fields in (("searches", {"words": "lamp"}), ("keep", {"keep": "no"}), ("delete", {"sure": "yes"})):
+        questions.write_text("lamp", encoding="utf-8")
+        press(f"/shop/profile/{path}", **fields)
+        assert not questions.exists()
     assert "Nothing learned yet" in entered.get("/shop/profile").text
 
 

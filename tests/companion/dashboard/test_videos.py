@@ -175,7 +175,12 @@ def test_multipliers_over_time_are_finite_and_within_bounds(taught: Scene, enter
     assert (last["beauty"]["good videos"], last["beauty"]["videos"], last["home"]["good videos"]) == ("10", "10", "0")
 
 
-@pytest.mark.parametrize("budget", ["-5", "nan", "abc", "0", "1e99"])
+@pytest.mark.parametrize("budget", ["1500,50", "1.500,50", "1,500.5", "1 500.50", "1500.50"])
+def test_a_budget_may_be_written_with_either_decimal_mark(taught: Scene, entered: FlaskClient, budget: str) -> None:
+    assert 'value="1500.5"' in entered.get("/budget", query_string={"budget": budget}).text
+
+
+@pytest.mark.parametrize("budget", ["-5", "nan", "abc", "0", "1e99", "1_000", "1,2,3", "1.5.2026"])
 def test_a_wrong_budget_is_named(taught: Scene, entered: FlaskClient, budget: str) -> None:
     page = entered.get(f"/budget?budget={budget}").text
     assert f"&#34;{budget}&#34; is no amount above 0" in page

@@ -151,6 +151,34 @@ def test_a_forgotten_creator_stays_out(tmp_path: Path, workspace: Path) -> None:
         assert videos.find(connection, "instagram", "C1abc-_d") is None
 
 
+@pytest.mark.parametrize(
+    ("column", "who"), [("channel_title", "Straße & Küche"), ("channel_title", "AC/DC"), ("channel_id", "UCabcDEF_12")]
+)
+def test_a_channel_known_by_name_or_id_alone_can_be_forgotten(tmp_path: Path, workspace: Path, column: str, who: str) -> None:
+    path = written(tmp_path, f"video_url,views,{column}\nhttps://youtu.be/dQw4w9WgXcQ,5,{who}\n")
+    told(workspace, path)
+    with open_store(workspace).reading() as connection:
+        assert "/" not in (videos.creator_of(connection, "youtube", "dQw4w9WgXcQ") or "/")  # it stands in the address of a page
+    asked = ["forget", "--creator", who.upper().replace("SS", "ß"), "--workspace", str(workspace)]
+    assert CliRunner().invoke(main, asked).output.startswith("Deleted: 0 comments, 1 videos")
+    told(workspace, path)
+    with open_store(workspace).reading() as connection:
+        assert videos.find(connection, "youtube", "dQw4w9WgXcQ") is None
+    if column == "channel_title":
+        assert "is no handle" in CliRunner().invoke(main, asked).output
+
+
+def test_values_that_nothing_can_hold_are_left_out(tmp_path: Path, workspace: Path) -> None:
+    rows = f"https://youtu.be/aaaaaaaaaa1,5,PT{'9' * 400}S,\nhttps://youtu.be/aaaaaaaaaa2,5,PT{'9' * 20}S,{'n' * 501}\n"
+    found = told(workspace, written(tmp_path, f"video_url,views,duration,username\n{rows}"))
+    assert [(note["line"], note["message"].rpartition("999")[2]) for note in found["left_out"]] == [
+        (2, "..., longer than any video; left out"),
+        (3, '"username" has 501 characters, more than 500; left out'),
+        (3, 'S", longer than any video; left out'),
+    ]
+    assert found["videos"] == 2
+
+
 def test_days_with_slashes_follow_the_rest_of_their_column() -> None:
     assert day_order(["03/04/2026", "13/04/2026"]) == "day first"
     assert day_order(["03/04/2026", "2026-01-01", None]) == "month first"
@@ -166,9 +194,9 @@ def test_lengths_are_read_as_these_sites_write_them(written: str, meant: float) 
     assert seconds(written) == meant
 
 
-@pytest.mark.parametrize("written", ["PT", "", "4:13:", "-3", "soon"])
+@pytest.mark.parametrize("written", ["PT", "", "4:13:", "-3", "soon", "PT800H", f"PT{'9' * 400}S"])
 def test_what_is_no_length_is_refused(written: str) -> None:
-    with pytest.raises(ValueError, match="it must be a number"):
+    with pytest.raises(ValueError, match=r"it must be a number|longer than any video"):
         seconds(written)
 
 

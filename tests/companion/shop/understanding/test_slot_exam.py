@@ -1,9 +1,14 @@
-"""The exam on parsed slots, written and annotated by hand before this parser was seen."""
+"""The exams on parsed slots, written and annotated by hand by people who had not seen this parser.
+
+At first read the parser had 0.914 of the first and 0.885 of the second; both have been looked at since.
+"""
 
 from __future__ import annotations
 
+import pytest
+
 from companion.shop.understanding import Wish, understand
-from tests.companion.shop.slot_scoring import Parsed, questions, score
+from tests.companion.shop.slot_scoring import EXAM, Parsed, questions, score
 
 NO_UPPER_AGE = 120
 
@@ -31,6 +36,7 @@ def _budget(wish: Wish) -> tuple[float | None, float | None, str | None] | None:
     return wish.budget.low, wish.budget.high, wish.budget.currency if wish.budget.said else None
 
 
-def test_slots_are_parsed_as_a_careful_person_would() -> None:
-    count = score(parsed, questions())
-    assert count.f1() >= 0.95, "\n".join(count.mistakes)
+@pytest.mark.parametrize(("exam", "least"), [("shop_slots.jsonl", 0.975), ("shop_slots_second.jsonl", 0.985)])
+def test_slots_are_parsed_as_a_careful_person_would(exam: str, least: float) -> None:
+    count = score(parsed, questions(EXAM.with_name(exam)))
+    assert count.f1() >= least, "\n".join(count.mistakes)
