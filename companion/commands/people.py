@@ -22,7 +22,7 @@ _TROUBLE = (StoreError, SchemaTooNewError, WorkspaceError, sqlite3.Error)
 @click.option(
     "--creator",
     metavar="NAME",
-    help="A creator: handle, id, or the name of one without a handle; with every video, what stands under it, and what they wrote elsewhere.",
+    help="A creator: handle, id, or name; with every video, what stands under it, and what they wrote elsewhere.",
 )
 @click.option("--copies", is_flag=True, help="Delete backups and data sets too that may hold it.")
 @json_option
