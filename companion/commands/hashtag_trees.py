@@ -33,7 +33,7 @@ def taxonomy() -> None:
 @workspace_option
 @json_option
 def import_command(file: Path, name: str, workspace: Path, as_json: bool) -> None:
-    r"""Take in a category tree; the format is told by the content.
+    """Take in a category tree; the format is told by the content.
 
     \b
     own          CSV: category_id, path ("Pets > Dogs"), level, parent_id;
@@ -44,7 +44,7 @@ def import_command(file: Path, name: str, workspace: Path, as_json: bool) -> Non
     TikTok Shop  CSV: id, parent_id, local_name; or as an own file
 
     A tree with a wrong line is not taken in; the line is named.
-    """
+    """  # noqa: D301 (click reads the backspace as "do not wrap this")
     from companion.hashtag_atlas import import_taxonomy
     from companion.hashtags import TaxonomyError
 

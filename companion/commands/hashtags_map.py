@@ -51,7 +51,7 @@ def map_command(
     workspace: Path,
     as_json: bool,  # noqa: ARG001 (the result is JSON lines in any case)
 ) -> None:
-    r"""Say which categories a tag leads to, or which tags lead to a category. The result is JSON lines.
+    """Say which categories a tag leads to, or which tags lead to a category. The result is JSON lines.
 
     \b
     graph   from the tags, captions and products that stand together under the
@@ -61,7 +61,7 @@ def map_command(
             a tag without videos falls to its text
     intent  the blend, with videos and tags whose comments are close to buying
             weighing more
-    """
+    """  # noqa: D301 (click reads the backspace as "do not wrap this")
     _one_of(tag, category, tags_file)
     if categories_file and not tags_file:
         raise BadInputError("--for-categories ranks the tags of a file; name it with --tags FILE.jsonl")
