@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import shutil
 import signal
 import socket
@@ -29,39 +28,6 @@ from tests.companion.browser import CHROME, Paired, pair_with
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell starts background jobs deaf to Ctrl+C, and their children inherit it
     signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-SLOW_FIRST = (
-    "tests/scraper/live",
-    "tests/companion/training",
-    "tests/e2e",
-    "tests/companion/quality",
-    "tests/labeling/screen",
-    "tests/companion/dashboard",
-    "tests/replica",
-    "tests/scraper",
-)
-"""Rooms whose files take longest, so that no worker begins one while the others have nothing left."""
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Workers take files in the order of `pytest_collection_modifyitems`, not those with most tests first."""
-    if hasattr(config.option, "loadscopereorder"):
-        config.option.loadscopereorder = False
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Slow rooms first; within a room, and for all others, the order stays."""
-    items.sort(
-        key=lambda item: next((place for place, room in enumerate(SLOW_FIRST) if item.nodeid.startswith(room + "/")), len(SLOW_FIRST))
-    )
-
-
-def pytest_collection_finish() -> None:
-    """What is imported by now stays until the end: the garbage collector need not look through it again and again."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture(scope="session")
