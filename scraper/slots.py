@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
-from companion.store import clock
 from companion.store.schedules import Timetable
 
 if TYPE_CHECKING:
-    from apscheduler.triggers.cron import CronTrigger
+    from apscheduler.triggers.base import BaseTrigger
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
-_CRON = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class BadTimeError(ValueError):
@@ -47,20 +45,26 @@ def in_words(when: Timetable) -> str:
     return f"{day} at {when.minute // 60:02d}:{when.minute % 60:02d}"
 
 
-def trigger(when: Timetable, zone: tzinfo | None = None) -> CronTrigger:
-    """The same for the scheduler. On the day when clocks jump over the time, it comes at the jump."""
-    from apscheduler.triggers.cron import CronTrigger
+def trigger(when: Timetable, zone: tzinfo | None = None) -> BaseTrigger:
+    """The same for the scheduler, whose own cron loses a week where the clocks change within it."""
+    from apscheduler.triggers.base import BaseTrigger
 
-    day = None if when.weekday is None else _CRON[when.weekday]
-    return CronTrigger(hour=when.minute // 60, minute=when.minute % 60, day_of_week=day, timezone=zone or local_zone())
+    class Slots(BaseTrigger):  # type: ignore[misc]
+        def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
+            after = max(now, previous_fire_time) if previous_fire_time else now
+            return datetime.fromtimestamp(next_at(when, int(after.timestamp() * 1000), zone) / 1000, zone or local_zone())
+
+    return Slots()
 
 
 def next_at(when: Timetable, now: int, zone: tzinfo | None = None) -> int:
-    """The first moment after `now` at which it comes (both ms UTC)."""
+    """The first moment after `now` at which it comes (both ms UTC). A time that the clocks jump over comes as much later."""
     zone = zone or local_zone()
-    after = datetime.fromtimestamp(now // clock.SECOND + 1, UTC).astimezone(zone)
-    found: datetime = trigger(when, zone).get_next_fire_time(None, after)
-    return int(found.timestamp()) * clock.SECOND
+    today = datetime.fromtimestamp(now / 1000, zone).date()
+    at = time(when.minute // 60, when.minute % 60)
+    days = (today + timedelta(days=ahead) for ahead in range(9))
+    moments = (datetime.combine(day, at, zone) for day in days if when.weekday in (None, day.weekday()))
+    return next(ms for moment in moments if (ms := int(moment.timestamp()) * 1000) > now)
 
 
 def local_zone() -> tzinfo:

@@ -46,6 +46,7 @@ def local(moment: int) -> str:
         (Timetable(390, 0), "2026-11-28 12:00", "2026-11-30 06:30"),  # Saturday -> Monday
         (Timetable(390, 5), "2026-11-28 06:30", "2026-12-05 06:30"),
         (Timetable(600), "2026-03-28 10:00", "2026-03-29 10:00"),  # clocks go forward in between: still at ten
+        (Timetable(0, 0), "2024-03-25 00:00", "2024-04-01 00:00"),  # a week in which the clocks go forward is not passed over
         (Timetable(150), "2026-10-24 03:00", "2026-10-25 02:30"),  # clocks go back: that time comes twice, it runs at the first
     ],
 )
