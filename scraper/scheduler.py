@@ -13,7 +13,7 @@ import subprocess
 import threading
 from contextlib import ExitStack
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from companion.store import Store, StoreError, clock, schedules
 from companion.store.file_lock import AlreadyLockedError, exclusive
@@ -46,6 +46,7 @@ class Scheduler:
         self._store = store
         self._look_seconds = look_seconds
         self._closing = threading.Event()
+        self._executors: dict[str, Any] = {}
         self._held = ExitStack()
         self._holds = False
         self._clockwork: BackgroundScheduler | None = None
@@ -60,8 +61,9 @@ class Scheduler:
         from apscheduler.executors.pool import ThreadPoolExecutor
         from apscheduler.schedulers.background import BackgroundScheduler
 
+        self._executors = {"default": ThreadPoolExecutor(1), "look": ThreadPoolExecutor(1)}
         self._clockwork = BackgroundScheduler(
-            executors={"default": ThreadPoolExecutor(1), "look": ThreadPoolExecutor(1)},
+            executors=self._executors,
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
             timezone=slots.local_zone(),
         )
@@ -74,7 +76,9 @@ class Scheduler:
         """Stop starting runs; harmless the second time. A run under way goes on by itself."""
         self._closing.set()
         if self._clockwork is not None and self._clockwork.running:
-            self._clockwork.shutdown()
+            self._clockwork.shutdown(wait=False)  # waiting, it would keep a lock that a look under way needs to end
+            for executor in self._executors.values():
+                executor.shutdown(wait=True)
         self._held.close()
         self._holds = False
 
