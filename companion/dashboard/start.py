@@ -11,7 +11,7 @@ from companion.dashboard.blueprint import pages
 from companion.dashboard.extension_folder import Folder, built
 from companion.dashboard.frame import fragment
 from companion.services import connection, services
-from companion.store import assignments, clients, clock, label_tasks
+from companion.store import annotation_events, assignments, clients, clock, label_tasks
 from companion.store.annotators import LOCAL
 from companion.store.assignments import Reader
 from companion.store.clients import Client
@@ -20,31 +20,33 @@ STOP_POLLING = 286
 """htmx's own status: take this answer, then stop asking."""
 
 
-LABELING = "label.do"
-"""The labeling screen, where that room is installed."""
+LABELING, LABEL_TASKS = "label.do", "label.tasks"
+"""The labeling screen and the list of its tasks, where that room is installed."""
 
 
 @dataclass(frozen=True)
 class GoOn:
-    """A labeling task under way: `done` of `total` comments are answered."""
+    """A labeling task under way: `done` of `total` comments are answered; `skipped` of the others can still be answered."""
 
     id: str
     name: str
     done: int
     total: int
+    skipped: int = 0
 
     endpoint = LABELING
 
 
 @dataclass(frozen=True)
 class StartView:
-    """What the start page shows; `go_on` is the labeling task that was left half done, or None."""
+    """What the start page shows; `go_on` is the labeling task that was left half done, or None, `label` where labeling starts, or ""."""
 
     browsers: list[Client]
     model: str
     chrome_folder: Folder
     firefox_folder: Folder
     go_on: GoOn | None = None
+    label: str = ""
 
     @property
     def heading(self) -> tuple[str, str]:
@@ -83,7 +85,7 @@ class PairingView:
 @pages.get("/")
 def start() -> str:
     """The page behind the link that `serve` prints. A code that is open is shown again, not replaced."""
-    view = StartView(_browsers(), services().model.id, built("chrome"), built("firefox"), _go_on())
+    view = StartView(_browsers(), services().model.id, built("chrome"), built("firefox"), _go_on(), _label())
     return render_template("start.html", view=view, pairing=_open_code(clock.now_ms()))
 
 
@@ -125,7 +127,12 @@ def _go_on() -> GoOn | None:
     if task is None or task.closed_at is not None or task.practice:
         return None
     done, left = assignments.done_by(database, LOCAL, task.id), assignments.open_for(database, Reader(LOCAL), task.id)
-    return GoOn(task.id, task.name, done, done + left) if left else None
+    skipped = len(annotation_events.skips_that_stand(database, LOCAL, task.id))
+    return GoOn(task.id, task.name, done, done + left + skipped, skipped) if left or skipped else None
+
+
+def _label() -> str:
+    return url_for(LABEL_TASKS) if LABEL_TASKS in current_app.view_functions else ""
 
 
 def _browsers() -> list[Client]:

@@ -88,18 +88,18 @@ export function asTen(questions, event, made) {
   return { ...event, ...made, suggestion_shown: event.suggestion_shown, answers, contradiction: event.contradiction || doubtful };
 }
 
-/** What is said once an answer is kept: "8 saved", "Skipped". */
+/** What is said once an answer is kept: "Saved: grade 8", "Skipped". */
 export function savedWords(event) {
   if (event.action === "skip") return "Skipped";
   const note = event.note ? ", with your note" : "";
   const bare = !Object.keys(event.answers).length;
-  return bare ? `Saved without ${event.flags.length ? `an answer: ${event.flags.join(" · ")}` : "an answer"}${note}` : `${inWords(event)} saved${note}`;
+  return bare ? `Saved without ${event.flags.length ? `an answer: ${event.flags.join(" · ")}` : "an answer"}${note}` : `Saved: ${inWords(event)}${note}`;
 }
 
-/** An answer in a few words: "8 · price · positive". */
+/** An answer in a few words: "grade 8 · price · positive". */
 export function inWords(event) {
   if (event.action === "skip") return "skipped";
   const { grade, quality, signal, sentiment } = event.answers;
-  const parts = [grade, quality === undefined ? undefined : `quality ${quality}`, signal, sentiment, ...(event.flags ?? [])];
+  const parts = [grade === undefined ? undefined : `grade ${grade}`, quality === undefined ? undefined : `quality ${quality}`, signal, sentiment, ...(event.flags ?? [])];
   return parts.filter((part) => part !== undefined).join(" · ");
 }

@@ -5,6 +5,8 @@ import { nameOf } from "./keys.js";
 
 const ALWAYS = ["undo", "guide", "help", "pause"]; // these need no comment
 
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
 const MARKS = {
   spam: "Marked as spam: an advert, a bot or a scam.",
   creator: "Marked as written by the creator or the brand.",
@@ -60,6 +62,7 @@ export class Pad {
   saved(words, possible) {
     this.root.querySelector("[data-action=undo]").disabled = !possible;
     this.hint(words);
+    if (!still.matches) this.#find("last").animate([{ opacity: 0.2 }, { opacity: 1 }], 250); // the same words twice are seen as two
   }
 
   /** Say something in the line above the answers. */

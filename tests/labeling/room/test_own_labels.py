@@ -90,7 +90,7 @@ def test_the_files_are_read_by_an_import_of_labels(entered: FlaskClient, answere
 def test_a_label_is_corrected_and_what_was_said_before_stays_in_the_history(
     entered: FlaskClient, store: Store, answered: str, press: Press
 ) -> None:
-    found = re.search(rf'href="({ALL}/\d+)[^"]*">Correct<span class="unseen"> “{re.escape(text_of(0)[:20])}', entered.get(ALL).text)
+    found = re.search(rf'href="({ALL}/\d+)[^"]*">Change<span class="unseen"> “{re.escape(text_of(0)[:20])}', entered.get(ALL).text)
     assert found is not None
     form = entered.get(found[1]).text
     assert re.search(r'name="grade" value="8" checked', form)
@@ -111,7 +111,7 @@ def test_a_label_is_corrected_and_what_was_said_before_stays_in_the_history(
 def test_a_correction_without_an_answer_or_with_none_that_is_asked_changes_nothing(
     entered: FlaskClient, answered: str, press: Press
 ) -> None:
-    found = re.search(rf'href="({ALL}/\d+)[^"]*">Correct', entered.get(ALL).text)
+    found = re.search(rf'href="({ALL}/\d+)[^"]*">Change', entered.get(ALL).text)
     assert found is not None
     for fields, why in (({"note": "hm"}, "Choose a grade"), ({"grade": "11"}, "is no answer"), ({"grade": "high"}, "is no answer")):
         answer_ = press(found[1], **fields)
@@ -140,7 +140,7 @@ def test_a_skipped_comment_that_others_answered_is_not_asked_again(entered: Flas
 
 
 def test_somebody_elses_label_is_neither_shown_nor_changed(app: Flask, entered: FlaskClient, store: Store, answered: str) -> None:
-    found = re.search(rf'href="({ALL}/\d+)[^"]*">Correct', entered.get(ALL).text)
+    found = re.search(rf'href="({ALL}/\d+)[^"]*">Change', entered.get(ALL).text)
     assert found is not None
     accounts.make(store, "Cleo")
     browser = app.test_client()

@@ -41,7 +41,7 @@ def test_ten_typed_as_one_and_zero_is_a_ten_for_the_same_comment(labels: Labels,
     at = labels()
     at.sent()
     at.press("grade:1", "grade:10")
-    expect(at.page.locator("[data-last]")).to_contain_text("10 saved")
+    expect(at.page.locator("[data-last]")).to_contain_text("Saved: grade 10")
     assert at.ready() == "comment 1"
     at.page.wait_for_timeout(500)
     at.answer("grade:1")
@@ -62,7 +62,7 @@ def test_a_typed_ten_takes_back_a_one_that_has_arrived(labels: Labels, grades: s
             """() => { const press = (code) => document.dispatchEvent(new KeyboardEvent("keydown", { code, bubbles: true }));
             press("Digit1"); setTimeout(() => press("Digit0"), 300); }"""
         )
-    expect(at.page.locator("[data-last]")).to_contain_text("10 saved")
+    expect(at.page.locator("[data-last]")).to_contain_text("Saved: grade 10")
     at.sent()
     assert actions(store) == [("submit", 1), ("undo", None), ("submit", 10)]
     assert stored(store, "local")["comment 0"]["answers"] == {"grade": 10}
@@ -138,7 +138,7 @@ def test_a_note_is_kept_while_it_is_typed_and_said_to_be_saved(labels: Labels, g
     at.page.keyboard.press("Enter")
     at.page.wait_for_timeout(600)
     at.answer("grade:3")
-    expect(at.page.locator("[data-last]")).to_have_text("3 saved, with your note")
+    expect(at.page.locator("[data-last]")).to_have_text("Saved: grade 3, with your note")
     at.sent()
     assert stored(store, "local")["comment 0"]["note"] == "half a thought"
 
@@ -155,7 +155,7 @@ def test_an_answer_too_fast_to_have_read_is_said_and_a_second_look_is_not(labels
     at.press("undo", "undo")
     assert at.ready() == "comment 1"
     at.answer("grade:6")
-    expect(at.page.locator("[data-last]")).to_have_text("6 saved")
+    expect(at.page.locator("[data-last]")).to_have_text("Saved: grade 6")
     at.sent()
     with store.reading() as connection:
         spent = connection.execute("SELECT spent_ms FROM annotation_event WHERE action = 'submit' ORDER BY rowid DESC").fetchone()[0]
