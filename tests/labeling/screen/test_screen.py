@@ -102,19 +102,36 @@ def test_a_phone_labels_by_touch_alone(labels: Labels, store: Store) -> None:
     ]
 
 
+TAPS = """() => {
+  window.taps = [];
+  addEventListener("pointerdown", (event) => window.taps.push(event.timeStamp), true);
+  new MutationObserver(() => { window.readyAt = performance.now(); })
+    .observe(document.querySelector(".annotate"), { attributes: true, attributeFilter: ["data-ready"] });
+}"""
+"""When the screen was tapped, and when it last showed another comment."""
+
+SOON_MS = 200
+"""A tap this soon after a comment came is surely the second of two."""
+
+
 def test_a_second_tap_of_a_double_tap_answers_nothing(labels: Labels, store: Store) -> None:
-    task(store, [item(f"comment {n}", n) for n in range(5)], questions=("grade",))
+    task(store, [item(f"comment {n}", n) for n in range(20)], questions=("grade",))
     at = labels(**PHONE)
     button = at.page.locator('[data-action="grade:8"]')
     box = visible_box(at.page, '[data-action="grade:8"]')
     middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    at.page.evaluate(TAPS)
+    for n in range(1, 9):  # a machine too busy to tap twice at once tries again
+        button.tap()
+        at.ready()
+        at.page.touchscreen.tap(*middle)  # at once, on the next comment
+        at.page.wait_for_timeout(400)
+        if at.page.evaluate("window.taps.at(-1) - window.readyAt") < SOON_MS:
+            break
+        at.page.wait_for_function("n => document.querySelector('[data-comment]').textContent === `comment ${n}`", arg=2 * n)
+    assert at.text == f"comment {2 * n - 1}"
     button.tap()
-    at.ready()
-    at.page.touchscreen.tap(*middle)  # at once, on the next comment
-    at.page.wait_for_timeout(400)
-    assert at.text == "comment 1"
-    button.tap()
-    at.page.wait_for_function("() => document.querySelector('[data-comment]').textContent === 'comment 2'")
+    at.page.wait_for_function("n => document.querySelector('[data-comment]').textContent === `comment ${n}`", arg=2 * n)
 
 
 def test_every_text_has_its_own_direction(labels: Labels, store: Store) -> None:
