@@ -119,3 +119,14 @@ def kill(process: subprocess.Popen[str]) -> None:
     except ProcessLookupError:
         return
     process.wait()
+
+
+def everything(replica: Replica) -> dict[str, set[str]]:
+    """Ids of all comments under the tag, by video."""
+    return held_ids(replica.holdings("lamptok"))
+
+
+def rightly_attributed(replica: Replica, collector: Collector) -> bool:
+    """Whether all that is stored stands under the video that holds it."""
+    held = everything(replica)
+    return all(ids <= held[video] for video, ids in collector.stored().items())
