@@ -24,6 +24,7 @@ PARTS = (
     "stages",
     "detectors",
     "rescore",
+    "quality_video",
     "agreement",
     "label_export",
     "shop",

@@ -40,7 +40,7 @@ def main() -> None:
     wanted = int(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(Path(folder))
-        makers = _fill(store, wanted)
+        makers = fill(store, wanted)
         before, start = _peak_mb(), process_time()
         marks: list[tuple[int, float]] = []
 
@@ -69,7 +69,7 @@ def _scored(store: Store) -> int:
         return int(connection.execute("SELECT count(*) FROM creator_score").fetchone()[0])
 
 
-def _fill(store: Store, wanted: int) -> int:
+def fill(store: Store, wanted: int) -> int:
     """Creators with EACH videos, each with EACH graded comments; how many creators."""
     rng = np.random.default_rng(1)
     makers = wanted // EACH // EACH

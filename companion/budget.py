@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from companion.quality.demand import Demand
 from companion.quality.multiplier import Multiplier, multipliers, split
-from companion.store import clock, creators, quality_looks, quality_shortlist
+from companion.store import clock, creators, quality_looks, quality_shortlist, sample
 
 STEP_MS = 7 * clock.DAY
 STEPS = 26
@@ -58,8 +58,9 @@ class Standing:
 class Part:
     """A creator's part of a budget.
 
-    `worth`: comments close to buying among the first ones of a video, by the lower end of the interval. `by_followers`: the part that
-    followers alone would give, None where they are not known.
+    `factor`: the multiplier of the creator's subject, None where no subject has one. `worth`: comments close to buying among the first
+    ones of a video, by the lower end of the interval. `by_followers`: the part that followers alone would give, None where they are not
+    known.
     """
 
     platform: str
@@ -67,11 +68,16 @@ class Part:
     name: str
     followers: int | None
     subject: str
-    factor: float
+    factor: float | None
     worth: float
     demand: Demand
     amount: float
     by_followers: float | None
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether this is an invented creator."""
+        return self.platform == sample.PLATFORM
 
     @property
     def times(self) -> float | None:
@@ -102,6 +108,8 @@ def suggest(
 ) -> list[Part]:
     """A budget split among the shortlist's creators, where two or more of them have demand, else among the MOST with the surest demand.
 
+    Without multipliers (`by_subject` empty) it goes by demand alone.
+
     Raises:
         ValueError: the budget is below zero.
     """
@@ -126,7 +134,8 @@ def suggest(
         by_followers = None if mine is None or not all_followers else budget * mine / all_followers
         name = f"@{maker.handle}" if maker and maker.handle else (maker.name if maker and maker.name else place[1])
         amount = amounts[keys[place]]
-        parts.append(Part(*place, name, mine, subject[place], factor[place], worth[place], demand[place], amount, by_followers))
+        told = factor[place] if by_subject else None
+        parts.append(Part(*place, name, mine, subject[place], told, worth[place], demand[place], amount, by_followers))
     return sorted(parts, key=lambda part: (-part.amount, part.name))
 
 

@@ -18,7 +18,8 @@ def split_cells(parts: Iterable[Part], currency: str, model: str) -> Iterator[li
     """Rows under SPLIT_HEADER."""
     for one in parts:
         share, followers = one.demand.share, None if one.by_followers is None else round(one.by_followers, 2)
-        known = one.platform, one.name, one.followers, one.subject, round(one.factor, 3), round(one.worth, 3)
+        factor = None if one.factor is None else round(one.factor, 3)
+        known = one.platform, one.name, one.followers, one.subject, factor, round(one.worth, 3)
         counted = share.n, *(round(value, 4) for value in (share.value, share.low, share.high))
         yield [*known, *counted, round(one.amount, 2), followers, currency, model]
 

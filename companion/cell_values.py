@@ -1,4 +1,4 @@
-"""One value of a table -> what it means: ids, addresses, counts, moments, truth values, hashtags.
+"""One value of a table -> what it means: ids, addresses, counts, moments, truth values, hashtags, countries.
 
 A reader raises a ValueError that goes on where `"column"` stops: `is "abc"; it must be ...`.
 """
@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from companion.intent.text import clean
+from companion.regions import region_named
 
 MAX_NAME = 500
 """Code points of an id, a name or an address."""
@@ -36,6 +37,9 @@ _MAX_COUNT = 10**15
 _FIRST_SECOND, _FIRST_MS = 10**9, 10**12
 """A whole number from here on is read as seconds (2001), from there on as milliseconds (2001), of the time since 1970."""
 _LAST_MS = 4_102_444_800_000  # 2100: a later moment is another number altogether
+
+_NOBODY_KNOWS = {"zz", "unknown"}
+"""What programs write for a country that is not known."""
 
 _TRUE, _FALSE = {"yes", "true", "1", "y"}, {"no", "false", "0", "n"}
 _BETWEEN_TAGS = re.compile(r"[|,;\s]+")
@@ -192,6 +196,21 @@ def flag(value: object) -> bool:
     if said not in _TRUE | _FALSE:
         raise ValueError(f"is {shown(value)}; write yes or no")
     return said in _TRUE
+
+
+def region(value: object) -> str | None:
+    """The two letters of a country, from them or from its English name; None where it says that nobody knows.
+
+    >>> region("us"), region("South Korea"), region("ZZ")
+    ('US', 'KR', None)
+
+    Raises:
+        ValueError: it names no country.
+    """
+    found = region_named(value)
+    if found is None and str(value).strip().casefold() not in _NOBODY_KNOWS:
+        raise ValueError(f"is {shown(value)}; write the two letters of a country (ISO 3166, such as US), or leave it empty")
+    return found
 
 
 def hashtags(value: object) -> tuple[str, ...]:

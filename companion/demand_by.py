@@ -1,32 +1,37 @@
-"""Counting demand by video, product, hashtag, creator, subject, site or language from what is stored, all at the same depth."""
+"""Counting demand by video, product, hashtag, creator, subject, site, region or language from what is stored, all at the same depth."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from statistics import median
 from typing import Literal
 
 from companion.creator_demand import DEPTH, graded_of
 from companion.quality.demand import CountedComment, Demand, demand
-from companion.store import quality_first, quality_looks
+from companion.store import quality_first, quality_looks, quality_posts, video_regions
 from companion.store.first_comments import KINDS
 from companion.store.quality_first import Counting, Only, Voice
 
-By = Literal["creator", "video", "product", "hashtag", "subject", "site", "language"]
+By = Literal["creator", "video", "product", "hashtag", "subject", "site", "region", "language"]
 Place = tuple[str, str]
+GROUPS: tuple[By, ...] = ("subject", "language", "region", "site")
+"""What many videos have in common; of these it is said how many views are usual."""
 
 
 @dataclass(frozen=True)
 class Counts:
     """Demand by (platform, key) where a comment is graded, and how many stored videos each has.
 
-    A key is a video's or creator's id, a title, a tag, a subject without its branch, a site, or the language of a comment.
+    A key is a video's or creator's id, a title, a tag, a subject without its branch, a site, the language of a comment, or the country
+    where a video was posted, "" where nobody knows. `views`: the middle one of the videos' last known views, of GROUPS only.
     """
 
     demand: dict[Place, Demand]
     videos: dict[Place, int]
+    views: dict[Place, int] = field(default_factory=dict)
 
 
 def count(connection: sqlite3.Connection, counting: Counting, by: By) -> Counts:
@@ -36,8 +41,9 @@ def count(connection: sqlite3.Connection, counting: Counting, by: By) -> Counts:
     keys = _keys(connection, by)
     graded = (one for voice in quality_first.voices(connection, counting) if (one := graded_of(voice.counted)))
     found = demand(grouped(graded, keys), counting.depth)
-    videos = Counter((place[0], key) for place in quality_first.seen(connection, counting.kinds) for key in keys(*place))
-    return Counts({(one.platform, one.creator_id): one for one in found}, dict(videos))
+    members = [((place[0], key), place) for place in quality_first.seen(connection, counting.kinds) for key in keys(*place)]
+    views = _usual(quality_posts.last_plays(connection), members) if by in GROUPS else {}
+    return Counts({(one.platform, one.creator_id): one for one in found}, dict(Counter(group for group, _ in members)), views)
 
 
 def _by_language(connection: sqlite3.Connection, counting: Counting) -> Counts:
@@ -51,7 +57,17 @@ def _by_language(connection: sqlite3.Connection, counting: Counting) -> Counts:
                 yield one._replace(creator_id=voice.lang, video_id=f"{one.video_id}\n{voice.lang}")
 
     found = {(one.platform, one.creator_id): one for one in demand(comments(), counting.depth)}
-    return Counts(found, dict(Counter((platform, lang) for platform, _, lang in spoken)))
+    members = [((platform, lang), (platform, video_id)) for platform, video_id, lang in spoken]
+    return Counts(found, dict(Counter(group for group, _ in members)), _usual(quality_posts.last_plays(connection), members))
+
+
+def _usual(views: Mapping[Place, int], members: Iterable[tuple[Place, Place]]) -> dict[Place, int]:
+    """The middle one of the views of each group's videos; `members` are (group, video)."""
+    found: dict[Place, list[int]] = defaultdict(list)
+    for group, video in members:
+        if video in views:
+            found[group].append(views[video])
+    return {group: round(median(known)) for group, known in found.items()}
 
 
 def of_videos(connection: sqlite3.Connection, model: str, platform: str, ids: Iterable[str], depth: int = DEPTH) -> dict[str, Demand]:
@@ -107,6 +123,9 @@ def _keys(connection: sqlite3.Connection, by: By) -> Callable[[str, str], Iterab
             for row in connection.execute("SELECT platform, id, creator_id FROM video WHERE creator_id IS NOT NULL")
         }
         return lambda platform, video_id: (made[platform, video_id],) if (platform, video_id) in made else ()
+    if by == "region":
+        posted = video_regions.of_all(connection)
+        return lambda platform, video_id: (posted.get((platform, video_id), ""),)
     if by == "site":
         return lambda platform, _video_id: (platform,)
     if by == "subject":

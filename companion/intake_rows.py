@@ -139,6 +139,7 @@ def _video(video: ReadVideo) -> Video:
         music_title=video.music_title,
         commerce=None if video.commerce == "unknown" else video.commerce,
         comments_open=video.comments_open,
+        region=video.region,
     )
 
 

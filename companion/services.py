@@ -13,6 +13,7 @@ from companion.background_grader import BackgroundGrader
 from companion.config import Config
 from companion.intent import IntentModel
 from companion.intent.neighbours import Neighbours
+from companion.kept_answers import KeptAnswers
 from companion.live_cards import LiveCards
 from companion.live_model import LiveModel
 from companion.live_shop import LiveShop
@@ -48,6 +49,11 @@ class Services:
     def neighbours(self) -> Neighbours:
         """Tagged examples for `explain`, read on first use so that starting stays quick."""
         return Neighbours.load()
+
+    @cached_property
+    def kept(self) -> KeptAnswers:
+        """What was answered from the database since it was written last."""
+        return KeptAnswers(self.store.workspace.database)
 
 
 def install(app: Flask, services: Services) -> None:

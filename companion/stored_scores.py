@@ -102,10 +102,20 @@ def score_video(
     return _scored(connection, model, stored, earlier, around, formula, now, ranks)
 
 
-def score_creator(
-    connection: sqlite3.Connection, model: str, place: Place, formula: Formula = "default", learned: Learned | None = None
+def score_creator(  # noqa: PLR0913 (each is another source of what is known)
+    connection: sqlite3.Connection,
+    model: str,
+    place: Place,
+    formula: Formula = "default",
+    learned: Learned | None = None,
+    *,
+    against_own: bool = True,
 ) -> ScoredCreator | None:
-    """The score of a creator (platform, id) over the newest stored videos; None where no video is stored."""
+    """The score of a creator (platform, id) over the newest stored videos; None where no video is stored.
+
+    Without `against_own` no video is held against the creator's earlier ones, which takes most of the time and does not enter the
+    default creator's score (the seed's it does, and there it is done); the videos' own scores are not to be shown then.
+    """
     platform, creator_id = place
     stored = quality_posts.of_creator(connection, platform, creator_id, VIDEOS)
     if not stored:
@@ -114,7 +124,8 @@ def score_creator(
     around, now = around_of(learned, platform), clock.now_ms()
     posts = [post_of_stored(one, now) for one in stored]
     ranks = _ranks(connection, platform, stored)
-    videos = [_scored(connection, model, one, _before(one, posts), around, formula, now, ranks) for one in stored]
+    earlier = [_before(one, posts) if against_own or formula == "seed" else [] for one in stored]
+    videos = [_scored(connection, model, one, before, around, formula, now, ranks) for one, before in zip(stored, earlier, strict=True)]
     if formula == "seed":
         return ScoredCreator(creator_score([video.score for video in videos], EQUAL, shrunk=False), tuple(videos), learned)
     weights = around.weights.of(posts[0].category)

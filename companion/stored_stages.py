@@ -12,9 +12,10 @@ import numpy as np
 from companion.quality.comment_sentiment import FeltComment
 from companion.quality.detectors import WrittenComment, facts_of, look
 from companion.quality.detectors.facts import USUAL_NEGATIVE
-from companion.quality.stages import Field, Found, Snapshot, Stage, curve_of, field_of, stages
+from companion.quality.stages import Chance, Earlier, Field, Found, Snapshot, Stage, chance_of_next, curve_of, field_of, stages
+from companion.quality.stages.stage import POOLS
 from companion.quality.video_score import Surroundings
-from companion.store import quality_threads, videos
+from companion.store import quality_creators, quality_threads, videos
 from companion.store.quality_looks import Verdict
 from companion.store.quality_posts import StoredPost
 from companion.store.videos import Metric
@@ -29,6 +30,13 @@ def stage_of(stored: StoredPost, metrics: Sequence[Metric], pools: Mapping[str, 
 def found_of(stored: StoredPost, metrics: Sequence[Metric], pools: Mapping[str, Any]) -> Found:
     """The stages of a video over time; `pools` as for `stage_of`."""
     return stages(_snapshots(metrics), posted_at=stored.created_at, followers=stored.followers, field=_field(pools))
+
+
+def chance_of(connection: sqlite3.Connection, found: Found) -> Chance | None:
+    """How probable it is that a video in a first or second pool goes on; None in other stages, and where its likes are not known."""
+    if found.now.name not in POOLS[:-1]:
+        return None
+    return chance_of_next(found, [Earlier(*outcome) for outcome in quality_creators.outcomes(connection)])
 
 
 def pools_of(connection: sqlite3.Connection, stored: Iterable[StoredPost]) -> dict[str, Any]:

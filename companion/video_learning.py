@@ -11,7 +11,7 @@ from companion.quality.posts import Post
 from companion.quality.stages import Followed, Snapshot, stages_of
 from companion.quality.stages.verdicts import not_followed, verdicts
 from companion.quality.video_score import Surroundings, surroundings
-from companion.store import Store, quality_looks, quality_snapshots, quality_threads
+from companion.store import Store, quality_looks, quality_snapshots, quality_threads, video_regions
 from companion.store.quality_looks import Groups, Subject, Verdict
 from companion.store.quality_posts import StoredPost
 from companion.store.quality_snapshots import ReadVideo
@@ -75,12 +75,13 @@ def keep_groups(store: Store, posts: Sequence[Post], subjects: Sequence[Subject]
     """Learn the class of good videos and the elasticities of groups; keep both with the subjects. Creators are to be scored next."""
     with store.reading() as connection:
         labels, langs = labels_of(connection), _languages(connection)
+        regions = {f"{platform}:{ident}": code for (platform, ident), code in video_regions.of_all(connection).items()}
     from threadpoolctl import threadpool_limits
 
     with threadpool_limits(1):  # the page that somebody looks at goes first
         taught = teach(posts, labels)
     judged = [replace(one, high=taught.high.get(f"{one.platform}:{one.video_id}")) for one in subjects]
-    groups = Groups(at, False, {**taught.summary(), "answers": len(labels)}, elasticity_of(posts, langs))
+    groups = Groups(at, False, {**taught.summary(), "answers": len(labels)}, elasticity_of(posts, langs, regions))
     with store.writing() as connection:
         quality_looks.put_subjects(connection, judged)
         quality_looks.put_groups(connection, groups)

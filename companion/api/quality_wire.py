@@ -29,22 +29,48 @@ class IntentRate(Wire):
     kinds: Literal["organic", "open", "all"] = "organic"
 
 
-class ScorePart(Wire):
-    """One part of a score: 0 to 100 points, null where nothing can be said, the share of the score that it decides, and why."""
+PartName = Literal["deviation", "sentiment", "share value", "engagement"]
 
-    name: Literal["deviation", "sentiment", "share value", "engagement"]
+
+class ScorePart(Wire):
+    """One part of a score: 0 to 100 points, null where nothing can be said, the share of the score that it decides, and why.
+
+    `low` and `high` are the 95 % interval of a creator's points; null where there is none, as of a single video.
+    """
+
+    name: PartName
     points: Points | None
     weight: Share
     reason: str
+    low: Points | None = None
+    high: Points | None = None
 
 
 class QualityScore(Wire):
-    """A score of 0 to 100, null where nothing can be said; `partial` where a part is missing, which `reason` names."""
+    """A score of 0 to 100, null where nothing can be said; `partial` where a part is missing, which `reason` names.
+
+    `low` and `high`: how far a creator's score may err, as if all parts erred together; null where that is not known.
+    """
 
     value: Points | None
     partial: bool
     reason: str
     parts: list[ScorePart]
+    low: Points | None = None
+    high: Points | None = None
+
+
+class QualityTip(Wire):
+    """What would raise the weakest part of a score below 50 points.
+
+    `video` is the one to do it under and `about` the begin of its caption, both "" where it is about several.
+    """
+
+    part: PartName
+    points: Points
+    words: str
+    video: str = ""
+    about: str = ""
 
 
 class Finding(Wire):
@@ -52,6 +78,24 @@ class Finding(Wire):
 
     words: str
     evidence: str
+
+
+class NextPool(Wire):
+    """How probable it is that a video in a first or second pool goes on, with its 90 % interval; `n` earlier videos say so."""
+
+    value: Share
+    low: Share
+    high: Share
+    n: Count
+
+
+class LatestVideo(Wire):
+    """A creator's newest stored video: when it was posted (ISO 8601, null where not known) and how far a feed has spread it."""
+
+    id: str
+    posted: str | None = None
+    stage: Finding
+    chance: NextPool | None = None
 
 
 class ShownVideo(Wire):
@@ -78,7 +122,11 @@ class VideoRequest(Wire):
 
 
 class VideoQuality(Wire):
-    """What is known of a video; `known` is whether it is stored. Without `detail` only the rate."""
+    """What is known of a video; `known` is whether it is stored. Without `detail` only the rate.
+
+    `findings` are what detectors found; so many answered (`looked`, 0 where none has looked yet), `unclear` of them that there is not
+    enough data. `tip` is about the weakest part of the score, null where none lies below usual.
+    """
 
     id: str
     known: bool
@@ -86,6 +134,10 @@ class VideoQuality(Wire):
     score: QualityScore | None = None
     stage: Finding | None = None
     findings: list[Finding] = Field(default=[])
+    chance: NextPool | None = None
+    tip: QualityTip | None = None
+    looked: Count = 0
+    unclear: Count = 0
 
 
 class VideoAnswer(Wire):
@@ -104,12 +156,22 @@ class CreatorRequest(Wire):
 
 
 class CreatorQuality(Wire):
-    """What is known of a creator; `known` is whether one is stored. Without `detail` only the rate."""
+    """What is known of a creator; `known` is whether one is stored. Without `detail` only the rate.
+
+    `id` is TikTok's own, "" where not known. `followers` are those last seen; `videos` are stored. `tip` is about the weakest part of
+    the score, null where none lies below usual. `badge`: that of a consistent creator and why it is earned, null where it is not.
+    """
 
     handle: str
     known: bool
     intent: IntentRate | None = None
     score: QualityScore | None = None
+    id: str = ""
+    followers: Count | None = None
+    videos: Count = 0
+    latest: LatestVideo | None = None
+    tip: QualityTip | None = None
+    badge: Finding | None = None
 
 
 class CreatorAnswer(Wire):

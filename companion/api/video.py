@@ -6,17 +6,18 @@ import sqlite3
 
 from flask import Blueprint, Response
 
-from companion import demand_by
+from companion import demand_by, stored_stages
 from companion.api import quality_wire
-from companion.api.quality_answers import rate_of, score_of
+from companion.api.quality_answers import chance_of, finding, rate_of, score_of, stage_of, tip_of
 from companion.security.guard import door
 from companion.security.problems import RefusalError
 from companion.security.requests import accept, answer
 from companion.services import connection, services
-from companion.store import creators, quality_learned, videos
+from companion.store import creators, quality_learned, quality_looks, videos
 from companion.store.quality_posts import StoredPost
 from companion.stored_scores import score_video
-from companion.stored_stages import stage_of
+from companion.stored_stages import found_of
+from companion.stored_tips import tips_of
 
 blueprint = Blueprint("video", __name__)
 
@@ -47,13 +48,17 @@ def _detailed(
     if scored is None:
         return plain
     learned = quality_learned.find(database)
-    stage = stage_of(scored.stored, videos.metrics(database, asked.platform, plain.id), learned.pools if learned else {})
-    found = quality_learned.findings(database, asked.platform, [plain.id]).get(plain.id, [])
+    found = found_of(scored.stored, videos.metrics(database, asked.platform, plain.id), learned.pools if learned else {})
+    answers = quality_looks.verdicts(database, asked.platform, [plain.id]).get(plain.id, [])
     return plain.model_copy(
         update={
             "score": score_of(scored.score),
-            "stage": quality_wire.Finding(words=stage.name, evidence=stage.reason) if plain.known else None,
-            "findings": [quality_wire.Finding(words=one.name, evidence=one.reason) for one in found],
+            "stage": stage_of(found.now) if plain.known else None,
+            "chance": chance_of(stored_stages.chance_of(database, found)) if plain.known else None,
+            "findings": [finding(one.name, one.reason) for one in answers if one.answer == "yes"],
+            "looked": len(answers),
+            "unclear": sum(one.answer == "not enough data" for one in answers),
+            "tip": tip_of(tips_of(scored.score, [scored], learned), []),
         }
     )
 

@@ -58,7 +58,8 @@ def import_files(
                  once), author_id, create_time, likes, replies, parent_id, lang
     videos       the same of videos: video_id (needed), author_key or author,
                  create_time, followers, duration_s, hashtags (joined by |),
-                 caption, plays, likes, comments, shares, saves
+                 caption, plays, likes, comments, shares, saves, region (the
+                 country where it was posted, such as US)
     zeeschuimer  what the browser extension Zeeschuimer exports (.ndjson):
                  TikTok posts and TikTok comments
     pages        answers of TikTok as they came (.json, .html), parsed comment
@@ -70,8 +71,8 @@ def import_files(
                  them or under other usual names: the video's id or address and
                  any of views, likes, comments, shares, saves (needed); channel
                  or account, followers, day of posting, duration, title,
-                 hashtags. "1.2M" and "1,2 Mio." are read; a value that cannot
-                 be true is left out and named with its line
+                 hashtags, country. "1.2M" and "1,2 Mio." are read; a value that
+                 cannot be true is left out and named with its line
 
     Columns of comments and videos may go by other usual names ("diggCount", "username", "views"); which was taken for what is printed.
 

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log1p
 
-from companion.dashboard.creators_seen import WORDS, Seen, SeenVideo, line_of
-from companion.quality.badge_record import half_of, record_of
-from companion.quality.badges import Earned, consistent
-from companion.quality.concrete_tips import ConcreteTip, TippedVideo, concrete_tips
+from companion.dashboard.creators_seen import Seen, SeenVideo, line_of
+from companion.quality.badge_record import half_of
+from companion.quality.badges import Earned
+from companion.quality.concrete_tips import ConcreteTip
 from companion.quality.expected_views import ExpectedViews, of_own, times
 from companion.quality.peers import Peers, peers
 from companion.quality.score import EQUAL, Score, Weighted
@@ -20,27 +20,16 @@ from companion.quality.stages.halo import WINDOW_DAYS
 from companion.quality.stages.snapshots import Snapshot
 from companion.quality.subjects import main_subject, subjects
 from companion.quality.trend import Trend, trend
+from companion.score_words import said
 from companion.store import clock, quality_creators, quality_looks, quality_snapshots, studio
 from companion.store.quality_creators import Expected
 from companion.store.quality_learned import CreatorScore
 from companion.store.studio import Studio
-from companion.stored_scores import FORMULA, ScoredVideo, against_field, around_of
+from companion.stored_scores import FORMULA, ScoredVideo, against_field
+from companion.stored_tips import badge_of, tips_of
 
 OTHERS = 400
 """Videos of other creators that a creator's are compared with after a hit."""
-
-
-def said(reason: str) -> str:
-    """A reason of the score in the words of the page.
-
-    >>> said("without share value: likes are not known")
-    'without “Passed on”: likes are not known'
-    >>> said("views +0.5 sigmas against the creator's 39 earlier videos")
-    'views +0.5 times the usual spread, against 39 earlier videos'
-    """
-    for name, words in WORDS.items():
-        reason = reason.replace(f"{name}: ", f"“{words}”: ")
-    return reason.replace(" sigmas against the creator's ", " times the usual spread, against ")
 
 
 @dataclass(frozen=True)
@@ -158,11 +147,11 @@ def close(database: sqlite3.Connection, seen: Seen) -> Close | None:
         parts=tuple(_part(weighted, others, held) for weighted in scored.score.parts),
         trend=trend(dated),
         trend_line=_in_order(sorted(dated)),
-        tips=tuple(concrete_tips(scored.score, [_tipped(video, seen) for video in scored.videos])),
+        tips=tuple(tips_of(scored.score, scored.videos, scored.learned)),
         videos=shown,
         views=views_of(database, scored.videos),
         chances=_chances(database, seen.videos),
-        badge=consistent(record_of([(video.post.created_at, video.standing) for video in scored.videos], scored.score)),
+        badge=badge_of(scored),
         hit=hit,
         halo=after,
         vertical=vertical(own, _everyone(database)),
@@ -207,23 +196,6 @@ def _part(weighted: Weighted, others: Sequence[CreatorScore], held: Sequence[tup
 def _in_order(points: Sequence[tuple[int | None, float | None]]) -> str:
     """One video after the other at equal steps: days without one say nothing about quality."""
     return line_of([(at, value) for at, (_, value) in enumerate(points)], ends=(0, 100))
-
-
-def _tipped(video: ScoredVideo, seen: Seen) -> TippedVideo:
-    parts = {part.component.name: part.component for part in video.score.parts}
-    around = around_of(seen.scored.learned if seen.scored else None, seen.creator.platform)
-    post = video.post
-    return TippedVideo(
-        video.stored.id,
-        parts,
-        video.standing,
-        video.top_comments,
-        video.answered,
-        post.likes,
-        post.shares,
-        post.duration_s,
-        around.share_field(post.category),
-    )
 
 
 def _chances(database: sqlite3.Connection, videos: Sequence[SeenVideo]) -> dict[str, Chance]:

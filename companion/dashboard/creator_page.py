@@ -9,15 +9,17 @@ from werkzeug.wrappers import Response
 
 from companion.dashboard.blueprint import pages
 from companion.dashboard.creator_badge import known_fingerprint
-from companion.dashboard.creator_closely import Close, close, said
+from companion.dashboard.creator_closely import Close, close
+from companion.dashboard.creator_scores import of_scored
 from companion.dashboard.creator_studio import report_of
 from companion.dashboard.creators import learner
 from companion.dashboard.creators_money import money
-from companion.dashboard.creators_seen import MEANING, WORDS, Seen, of_key, see
+from companion.dashboard.creators_seen import Seen, of_key, see
 from companion.dashboard.filters import Option
 from companion.dashboard.progress import Progress, progress_of
 from companion.dashboard.video_kinds import KINDS
 from companion.quality.studio_rows import TRAFFIC
+from companion.score_words import MEANING, WORDS, said
 from companion.services import connection, services
 from companion.store import clock, creators
 from companion.store.quality_shortlist import STATUSES
@@ -52,6 +54,11 @@ class CreatorView:
     kinds = tuple(Option(value, label) for value, (label, _) in KINDS.items())
     statuses = STATUSES
     sources = tuple(TRAFFIC)
+
+    @property
+    def lacking(self) -> str:
+        """What a partial score lacks, in a few words; "" for a whole one."""
+        return of_scored(self.seen.scored).why if self.seen.scored else ""
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,10 @@ from flask import Response, current_app, make_response, render_template, request
 
 from companion.creator_demand import DEPTH
 from companion.csv_cells import lines
+from companion.dashboard import creator_scores
 from companion.dashboard.blueprint import pages
 from companion.dashboard.counted_page import PAGE, CountedPage
+from companion.dashboard.creator_scores import ListedScore
 from companion.dashboard.demand_board import Asked, Board, DemandBoard
 from companion.dashboard.filters import Option
 from companion.dashboard.frame import fragment
@@ -23,7 +25,6 @@ from companion.quality_learning import QualityLearner
 from companion.services import connection, services
 from companion.store import clock, creators, first_comments, quality_learned, quality_shortlist, sample
 from companion.store.creators import Creator
-from companion.store.quality_learned import CreatorScore
 from companion.store.videos import Commerce
 
 DEPTHS = (DEPTH, 10, 50, 100)
@@ -52,7 +53,7 @@ SORTS = {
 HEADER = (
     "data", "creator", "name", "followers", "videos seen", "videos counted", "comments counted", "close to buying", "share close to buying",
     "likely from", "likely to", "first comment", "last comment", "comments of each video", "which videos", "model",
-    "place by demand", "place by followers", "score",
+    "place by demand", "place by followers", "score", "score is partial",
 )  # fmt: skip
 
 _BOARD, _LEARNER = "buysignal-demand", "buysignal-quality"
@@ -103,21 +104,26 @@ class CreatorRow:
     """One creator. `demand` is None while none of the comments that count is graded.
 
     `by_demand` and `by_followers` are places among all that the same videos and comments are counted for, 1 the first, None where
-    not known. `score` is the one of the last rescore.
+    not known. `score` is None where it was not worked out yet.
     """
 
     creator: Creator
     videos: int
     demand: Demand | None
-    score: CreatorScore | None
+    score: ListedScore | None
     by_demand: int | None = None
     by_followers: int | None = None
     listed: bool = False
 
     @property
+    def place(self) -> tuple[str, str]:
+        """(platform, id)."""
+        return self.creator.platform, self.creator.id
+
+    @property
     def key(self) -> str:
         """The value by which other pages choose this creator."""
-        return f"{self.creator.platform}:{self.creator.id}"
+        return ":".join(self.place)
 
     @property
     def name(self) -> str:
@@ -200,7 +206,7 @@ def _rows(choice: Choice, board: Board) -> list[CreatorRow]:
             creator,
             board.videos.get(place, 0),
             board.demand.get(place),
-            scores.get(place),
+            creator_scores.of_stored(scores[place]) if place in scores else None,
             listed=place in chosen,
         )
         for creator in creators.with_videos(database, choice.kinds)
@@ -209,7 +215,10 @@ def _rows(choice: Choice, board: Board) -> list[CreatorRow]:
     by_demand = _places(row for row in sorted(rows, key=_ORDER[""]) if row.demand)
     by_followers = _places(row for row in sorted(rows, key=_ORDER["followers"]) if row.creator.followers is not None)
     placed = (replace(row, by_demand=by_demand.get(row.key), by_followers=by_followers.get(row.key)) for row in rows)
-    return sorted((row for row in placed if _fits(row.creator, choice)), key=_ORDER[choice.sort])
+    found = sorted((row for row in placed if _fits(row.creator, choice)), key=_ORDER[choice.sort])
+    made = creator_scores.made_now(database, services().model.id, (row.place for row in found if not row.score))
+    whole = [row if row.score else replace(row, score=made.get(row.place)) for row in found]
+    return sorted(whole, key=_ORDER["score"]) if made and choice.sort == "score" else whole
 
 
 def _fits(creator: Creator, choice: Choice) -> bool:
@@ -257,6 +266,7 @@ def _cells(rows: list[CreatorRow], choice: Choice, model: str) -> Iterator[list[
             row.by_demand,
             row.by_followers,
             round(row.score.value, 1) if row.score and row.score.value is not None else None,
+            ("yes" if row.score.partial else "no") if row.score and row.score.value is not None else None,
         ]
 
 

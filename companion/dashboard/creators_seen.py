@@ -27,21 +27,6 @@ from companion.store.videos import Metric, Video
 from companion.stored_scores import FORMULA, ScoredCreator, ScoredVideo, score_creator
 from companion.stored_stages import found_of
 
-WORDS = {
-    "deviation": "Better than expected",
-    "sentiment": "How commenters feel",
-    "share value": "Passed on",
-    "engagement": "Talks with commenters",
-}
-"""The parts of a score as they are called on screen."""
-
-MEANING = {
-    "deviation": "views, likes, comments and shares against what is usual for such a video; 50 is usual",
-    "sentiment": "positive against negative comments, liked ones count more; 50 is neutral",
-    "share value": "shares for each like against other stored videos; 50 is usual",
-    "engagement": "comments that the creator answered",
-}
-
 
 @dataclass(frozen=True)
 class SeenVideo:
@@ -124,6 +109,10 @@ class Seen:
     def kind_words(self) -> str:
         """Which videos count, in words."""
         return KINDS[self.kind][0]
+
+    def counts(self, video: Video) -> bool:
+        """Whether the demand counts this video: it is of the chosen kind."""
+        return (video.commerce or "unknown") in KINDS[self.kind][1]
 
     @property
     def cost(self) -> Cost | None:

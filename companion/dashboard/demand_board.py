@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from companion import creator_demand, demand_by
 from companion.demand_by import By
@@ -38,12 +39,13 @@ class Asked:
 class Board:
     """By (platform, creator's id, video's id, title or hashtag): the demand where any comment is graded, and how many videos were seen.
 
-    `at` is ms UTC.
+    `at` is ms UTC; `views` are the usual ones of a group's videos, where groups were asked for.
     """
 
     demand: dict[tuple[str, str], Demand]
     videos: dict[tuple[str, str], int]
     at: int
+    views: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ class DemandBoard:
         with self._store.reading() as connection:
             if asked.by != "creator":
                 counts = demand_by.count(connection, Counting(asked.model, asked.depth, asked.kinds), asked.by)
-                return Board(counts.demand, counts.videos, clock.now_ms())
+                return Board(counts.demand, counts.videos, clock.now_ms(), counts.views)
             found = creator_demand.count(connection, asked.model, asked.depth, asked.kinds)
             return Board(found, first_comments.videos_seen(connection, asked.kinds), clock.now_ms())
 

@@ -1,7 +1,7 @@
 """The invented sample: put into a new workspace once, graded by the real model, removed in one click.
 
-The files under `companion/sample/` give times relative to now (`days_ago` of a video, `minutes` after it),
-so that the sample never looks old.
+The files under `companion/sample/` give times relative to now (`days_ago` of a video, `minutes` of a comment and `hours` of a reading of
+its counters after it), so that the sample never looks old.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from companion.store.creators import Creator
 from companion.store.videos import Metric, Video
 
 FOLDER = Path(__file__).parents[1] / "sample"
+HOUR = 60 * clock.MINUTE
 OFFERED = "sample.offered"
 """Setting: the sample was put in once, or was not wanted; it never comes back by itself."""
 
@@ -53,10 +54,12 @@ def remove(store: Store) -> None:
 
 def _save(connection: sqlite3.Connection, store: Store, now: int) -> None:
     written = {entry["id"]: now - entry["days_ago"] * clock.DAY for entry in _read("videos")}
-    ids = _comment_ids(_read("comments"))
+    ids, new = _comment_ids(_read("comments")), not sample.present(connection)
     creators.save(connection, [_creator(entry) for entry in _read("creators")], now)
     videos.save(connection, [_video(entry, written[entry["id"]]) for entry in _read("videos")], now)
-    videos.measure(connection, [_metric(entry, now) for entry in _read("videos")])
+    videos.measure(connection, [_metric(entry, entry["id"], now) for entry in _read("videos")])
+    if new:  # put in again, its times lie a little later: the same readings would count twice
+        videos.measure(connection, [_metric(one, one["video"], written[one["video"]] + one["hours"] * HOUR) for one in _read("readings")])
     entries = zip(_read("comments"), ids, strict=True)
     comments.save(connection, [_comment(entry, ident, written, store) for entry, ident in entries], now)
 
@@ -93,16 +96,14 @@ def _video(entry: dict[str, Any], written: int) -> Video:
         hashtags=tuple(entry["hashtags"]),
         product=entry["product"],
         duration_ms=entry["duration_s"] * clock.SECOND,
-        lang="en",
+        lang=entry.get("lang", "en"),
         created_at=written,
         commerce="partnership" if promotion_of(entry["caption"], entry["hashtags"]) == "paid" else "organic",
     )
 
 
-def _metric(entry: dict[str, Any], now: int) -> Metric:
-    return Metric(
-        sample.PLATFORM, entry["id"], now, plays=entry["plays"], likes=entry["likes"], shares=entry["shares"], saves=entry["saves"]
-    )
+def _metric(entry: dict[str, Any], video: str, at: int) -> Metric:
+    return Metric(sample.PLATFORM, video, at, **{name: entry.get(name) for name in ("plays", "likes", "comments", "shares", "saves")})
 
 
 def _comment(entry: dict[str, Any], ident: str, written: dict[str, int], store: Store) -> Comment:

@@ -13,7 +13,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from companion.creator_demand import DEPTH
 from companion.csv_cells import lines
+from companion.dashboard import creator_scores
 from companion.dashboard.blueprint import pages
+from companion.dashboard.creator_scores import ListedScore
 from companion.dashboard.creators import demand_board
 from companion.dashboard.creators_money import Cost, cost_of, money
 from companion.dashboard.demand_board import Asked
@@ -23,16 +25,15 @@ from companion.quality.demand import Demand
 from companion.services import connection, services
 from companion.store import clock, creators, quality_learned, quality_shortlist, sample, transaction
 from companion.store.creators import Creator
-from companion.store.quality_learned import CreatorScore
 from companion.store.quality_shortlist import STATUSES, Listed, Status
 
 NOTE, LINK, CURRENCY = 500, 300, 8
 """Longest texts, characters."""
 
 HEADER = (
-    "data", "creator", "name", "followers", "status", "note", "fee for a video", "currency", "link", "score", "comments counted",
-    "close to buying", "share close to buying", "likely from", "likely to", "cost of a comment close to buying", "cost from", "cost to",
-    "first comment", "last comment", "model",
+    "data", "creator", "name", "followers", "status", "note", "fee for a video", "currency", "link", "score", "score is partial",
+    "comments counted", "close to buying", "share close to buying", "likely from", "likely to", "cost of a comment close to buying",
+    "cost from", "cost to", "first comment", "last comment", "model",
 )  # fmt: skip
 
 
@@ -43,7 +44,7 @@ class ShortRow:
     entry: Listed
     creator: Creator
     demand: Demand | None
-    score: CreatorScore | None
+    score: ListedScore | None
 
     @property
     def key(self) -> str:
@@ -185,10 +186,14 @@ def _view(wait: bool) -> ShortlistView:
     database, model = connection("reader"), services().model.id
     kind = kind if (kind := request.args.get("kind", "")) in KINDS else ""
     board = demand_board().answer(Asked(model, DEPTH, KINDS[kind][1]), wait=wait)
-    scores = quality_learned.latest_scores(database)
+    entries = quality_shortlist.listed(database)
+    places = [(entry.platform, entry.creator_id) for entry in entries]
+    stored = quality_learned.latest_scores(database)
+    scores = {place: creator_scores.of_stored(stored[place]) for place in places if place in stored}
+    scores |= creator_scores.made_now(database, model, (place for place in places if place not in scores))
     rows = [
         ShortRow(entry, creator, board.demand.get(place) if board else None, scores.get(place))
-        for entry in quality_shortlist.listed(database)
+        for entry in entries
         for place in [(entry.platform, entry.creator_id)]
         if (creator := creators.find(database, *place))
     ]
@@ -215,6 +220,7 @@ def _cells(view: ShortlistView) -> Iterator[list[object]]:
             row.entry.currency,
             row.entry.link,
             round(row.score.value, 1) if row.score and row.score.value is not None else None,
+            ("yes" if row.score.partial else "no") if row.score and row.score.value is not None else None,
             *counted,
             *([_cents(cost.value), _cents(cost.low), _cents(cost.high)] if cost else [None] * 3),
             *dates,

@@ -23,7 +23,7 @@ from companion.quality.high_quality import LEAST
 from companion.quality.multiplier import LEAST as LOWEST
 from companion.quality.multiplier import MOST as HIGHEST
 from companion.services import connection, services
-from companion.store import clock
+from companion.store import clock, comments
 
 USUAL = 1_000.0
 LARGEST = 1e12
@@ -50,7 +50,7 @@ class Course:
 
 @dataclass(frozen=True)
 class BudgetView:
-    """The page. `parts` is None while comments are being counted."""
+    """The page. `parts` is None while comments are being counted; where `standing` has no multiplier they follow demand alone."""
 
     standing: Standing
     budget: float
@@ -60,6 +60,7 @@ class BudgetView:
     progress: Progress
     comparing: bool
     label_link: str
+    stored: bool
 
     how = HOW
     least = LEAST
@@ -68,6 +69,10 @@ class BudgetView:
     bounds = LOWEST, HIGHEST
     money = staticmethod(money)
     subject_words = staticmethod(subject_words)
+
+    def cents(self, amount: float) -> str:
+        """An amount of a column: all with two decimals."""
+        return f"{amount:,.2f} {self.currency}".strip()
 
     @property
     def courses(self) -> list[Course]:
@@ -78,7 +83,7 @@ class BudgetView:
 
 @pages.get("/budget")
 def budget_page() -> str:
-    """The multipliers and the split; without labels how to get them."""
+    """The split and the multipliers; without labels the split by demand alone, and how to get multipliers."""
     model = services().model.id
     comparing = learner().wake(model)
     found = standing(connection("reader"), clock.now_ms())
@@ -89,22 +94,22 @@ def budget_page() -> str:
         budget=budget,
         currency=currency,
         wrong=wrong,
-        parts=None if found.reason else _parts(budget, found, wait=False),
+        parts=_parts(budget, found, wait=False),
         progress=progress_of(model),
         comparing=comparing,
         label_link=url_for(label) if label else "",
+        stored=comments.any_stored(connection("reader")),
     )
     return render_template("video_budget.html", view=view)
 
 
 @pages.get("/budget.csv")
 def export_budget() -> Response:
-    """The split as on screen; only the headings where there is no multiplier."""
+    """The split as on screen; the multiplier is left empty where there is none."""
     found = standing(connection("reader"), clock.now_ms())
     budget, currency, _ = _asked()
-    parts = [] if found.reason else _parts(budget, found, wait=True) or []
-    model = services().model.id
-    return _csv("budget", SPLIT_HEADER, split_cells(parts, currency, model))
+    parts = _parts(budget, found, wait=True) or []
+    return _csv("budget", SPLIT_HEADER, split_cells(parts, currency, services().model.id))
 
 
 @pages.get("/budget/multipliers.csv")

@@ -10,6 +10,7 @@ from companion.dashboard.summary import Summary, summarise
 from companion.dashboard.video_kinds import kind_words
 from companion.dashboard.video_names import name_of
 from companion.dashboard.video_words import site_words, subject_words
+from companion.regions import region_words
 from companion.store import creators, quality_looks, sample, shelf, videos
 from companion.store.quality_looks import Subject, Verdict
 from companion.store.videos import Video
@@ -69,6 +70,11 @@ class VideoRow:
     def subject_words(self) -> str:
         """What it is about, "" where that is not sure or not known yet."""
         return subject_words(self.subject.subject) if self.subject and self.subject.subject else ""
+
+    @property
+    def region_words(self) -> str:
+        """The country where it was posted, "" where nobody knows."""
+        return region_words(self.video.region) if self.video.region else ""
 
     def answered(self, answer: str, name: str = "") -> list[Verdict]:
         """What detectors answered so; only one of them where `name` is given."""

@@ -15,11 +15,12 @@ from companion.dashboard.progress import Progress, progress_of
 from companion.dashboard.video_kinds import KINDS
 from companion.dashboard.video_rows import VideoRow, rows_of
 from companion.dashboard.video_words import ANSWERS, DETECTORS, SUBJECTS, site_words, subject_words
+from companion.regions import NAMES, region_words
 from companion.services import connection, services
-from companion.store import creators, quality_learned, quality_looks, sample, video_list
+from companion.store import creators, quality_learned, quality_looks, sample, video_list, video_regions
 from companion.store.creators import Creator
 from companion.store.quality_looks import Answer
-from companion.store.video_list import ANYTHING, NO_SUBJECT, Wanted
+from companion.store.video_list import ANYTHING, NO_REGION, NO_SUBJECT, Wanted
 
 SHOWN = 200
 """Videos on the list, the most recently seen first."""
@@ -33,6 +34,7 @@ class VideoChoice:
     creator: str = ""
     site: str = ""
     subject: str = ""
+    region: str = ""
     out: str = ""
     answer: str = ""
 
@@ -43,6 +45,7 @@ class VideoChoice:
             "kind": KINDS,
             "site": sites,
             "subject": (*SUBJECTS, NO_SUBJECT),
+            "region": (*NAMES, NO_REGION),
             "out": (*DETECTORS, ANYTHING),
             "answer": ANSWERS,
         }
@@ -58,7 +61,7 @@ class VideoChoice:
     @property
     def narrowed(self) -> bool:
         """Whether more is chosen than the kind and the creator."""
-        return bool(self.site or self.subject or self.out)
+        return bool(self.site or self.subject or self.region or self.out)
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,7 @@ class VideosView:
     looked: Looked | None
     sites: tuple[Option, ...]
     subjects: tuple[Option, ...]
+    regions: tuple[Option, ...]
     outs: tuple[Option, ...]
     compared_at: int | None
     comparing: bool
@@ -116,7 +120,7 @@ def videos_page() -> str:
     creator = _creator(choice.creator)
     answer: Answer = "not enough data" if choice.answer else "yes"
     place = (creator.platform, creator.id) if creator else None
-    wanted = Wanted(KINDS[choice.kind][1], place, choice.site, choice.subject, choice.out, answer)
+    wanted = Wanted(KINDS[choice.kind][1], place, choice.site, choice.subject, choice.out, answer, choice.region)
     shown = rows_of(database, model, video_list.keys(database, wanted, SHOWN))
     shown.sort(key=lambda row: (-row.summary.high, row.name))
     found, counted = video_list.count(database, wanted), quality_looks.counted(database)
@@ -132,6 +136,7 @@ def videos_page() -> str:
         looked=_looked(choice.out, counted),
         sites=tuple(Option(name, site_words(name)) for name in sites if name != sample.PLATFORM),
         subjects=tuple(_subjects(quality_looks.subject_counts(database))),
+        regions=tuple(_regions(video_regions.counts(database), video_list.count(database, Wanted()))),
         outs=tuple(_outs(counted)),
         compared_at=learned[0] if learned else None,
         comparing=comparing,
@@ -157,6 +162,14 @@ def _subjects(counts: Mapping[str, int]) -> list[Option]:
     whole = {name: sum(n for key, n in counts.items() if key == name or key.startswith(f"{name}/")) for name in SUBJECTS}
     found = [Option(name, f"{subject_words(name)} ({whole[name]:,})") for name in SUBJECTS if whole[name]]
     return [*found, Option(NO_SUBJECT, f"not clear ({counts['']:,})")] if counts.get("") else found
+
+
+def _regions(counts: Mapping[str, int], stored: int) -> list[Option]:
+    """The countries that stored videos have, with how many, by name; none while nobody knows any."""
+    named = sorted((region_words(code), code, n) for code, n in counts.items())
+    unknown = stored - sum(counts.values())
+    found = [Option(code, f"{name} ({n:,})") for name, code, n in named]
+    return [*found, Option(NO_REGION, f"not known ({unknown:,})")] if found and unknown else found
 
 
 def _outs(counted: Mapping[str, Mapping[Answer, int]]) -> list[Option]:

@@ -56,8 +56,8 @@ _COMMENT_COLUMNS = _columns(
 )
 _VIDEO_COLUMNS = _columns(
     "platform video_id author_key handle create_time:t followers:i duration_s:n hashtags:l caption plays:i likes:i comments:i shares:i"
-    " saves:i reposts:i collected_at:t commerce product lang music_id music_title comments_open:f first_seen:t last_seen:t missing_since:t"
-    " comments_seen:i"
+    " saves:i reposts:i collected_at:t commerce product lang region music_id music_title comments_open:f first_seen:t last_seen:t"
+    " missing_since:t comments_seen:i"
 )
 _LABEL_COLUMNS = _columns(
     "platform id text grade:i signal sentiment context video annotator label_source guideline label_time:t model suggested_grade:n"

@@ -50,6 +50,8 @@ _MEANINGS: dict[TableKind, dict[str, tuple[str, ...]]] = {
         "hashtags": ("hashtags", "hashtag_names", "challenges", "tags"),
         "caption": ("caption", "desc", "description", "video_description", "video_caption", "title", "body", "text"),
         "lang": ("lang", "language", "text_language"),
+        # of videos alone: where a comment's writer is is nobody's business
+        "region": ("region", "region_code", "location_created", "country_code", "country"),
         "plays": ("plays", "views", "view_count", "play_count", "stats_play_count", "views_count"),
         "likes": ("likes", "like_count", "likes_count", "digg_count", "stats_digg_count"),
         "comments": ("comments", "comment_count", "comments_count", "stats_comment_count"),

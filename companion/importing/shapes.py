@@ -97,6 +97,7 @@ def video_entry(values: dict[str, object], columns: Columns, at: int) -> Entry:
         "video": None if duration is None else {"duration": duration},
         "challenges": None if tags is None else [{"title": tag} for tag in tags],
         "textLanguage": fields.read("lang", cells.name),
+        "locationCreated": fields.read("region", cells.region),
         "music": _without_gaps({"id": fields.read("music_id", cells.name), "title": fields.read("music_title", _caption)}) or None,
         **_commerce(fields),
     }

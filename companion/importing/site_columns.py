@@ -33,6 +33,7 @@ _MEANINGS: dict[str, tuple[str, ...]] = {
     "hashtags": ("hashtags", "tags"),
     "caption": ("caption", "video_title", "title", "description", "text"),
     "lang": ("language", "default_audio_language", "default_language", "lang"),
+    "region": ("region", "region_code", "country_code", "country", "channel_country", "account_country"),
     "plays": ("views", "view_count", "plays", "play_count", "video_views", "video_view_count", "video_play_count", "views_count"),
     "likes": ("likes", "like_count", "likes_count"),
     "comments": ("comments", "comment_count", "comments_count", "comments_added"),

@@ -129,6 +129,14 @@ class _Reading:
             self.left_out(meaning, error)
             return None
 
+    def region(self) -> str | None:
+        value = self.given("region")
+        try:
+            return None if value is None else cell_values.region(value)
+        except ValueError as error:
+            self.left_out("region", error)
+            return None
+
     def left_out(self, meaning: str, error: ValueError) -> None:
         self.notes.append(f'"{self.columns.used[meaning]}" {error}; left out')
 
@@ -160,6 +168,7 @@ def _row(table: SiteTable, values: dict[str, object], place: Place, seen: int) -
         duration_ms=length,
         lang=(read.text("lang") or "").partition("-")[0].lower() or None,
         created_at=created,
+        region=read.region(),
     )
     counts = {name: read.count(name) for name in COUNTERS}
     return SiteRow(place, video, creator, Metric(table.site, ident, collected or seen, **counts), tuple(read.notes))

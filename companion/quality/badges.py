@@ -73,9 +73,9 @@ def consistent(record: Record) -> Earned:
     """Whether a creator is consistent."""
     gaps = []
     if record.videos < LEAST_VIDEOS:
-        gaps.append(f"{record.videos} videos with a score, {LEAST_VIDEOS} are needed")
+        gaps.append(f"{record.videos} {'video' if record.videos == 1 else 'videos'} compared with others, {LEAST_VIDEOS} are needed")
     if record.weeks < LEAST_WEEKS:
-        gaps.append(f"videos in {record.weeks} weeks, {LEAST_WEEKS} are needed")
+        gaps.append(f"videos in {record.weeks} {'week' if record.weeks == 1 else 'weeks'}, {LEAST_WEEKS} are needed")
     share = record.above / record.videos if record.videos > 0 else 0.0
     if share < LEAST_ABOVE:
         gaps.append(f"{share:.0%} of the videos at or above expectation, {LEAST_ABOVE:.0%} are needed")

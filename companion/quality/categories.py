@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 TREE: Mapping[str, Sequence[str]] = {
     "beauty": ("beauty", "grwm"),
@@ -108,7 +109,16 @@ def _decided(weights: Mapping[str, float], words: Mapping[str, Mapping[str, None
     return Category(name, ", ".join(said[:5]))
 
 
-def _ends(tag: str, tree: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+def _ends(tag: str, tree: Mapping[str, Sequence[str]]) -> Sequence[tuple[str, str]]:
+    return _ends_of_usual(tag) if tree is TREE else _looked_up(tag, tree)
+
+
+@lru_cache(maxsize=4096)  # the same few tags stand under most videos
+def _ends_of_usual(tag: str) -> Sequence[tuple[str, str]]:
+    return _looked_up(tag, TREE)
+
+
+def _looked_up(tag: str, tree: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
     return [
         (name, word)
         for name, known in tree.items()

@@ -36,7 +36,7 @@ class ExpectedViews:
 
 def of_own(post: Post, earlier: Sequence[Post]) -> ExpectedViews:
     """By the creator's earlier videos; never raises."""
-    from scipy.stats import t
+    from scipy.special import stdtrit  # not scipy.stats: that takes a second to load
 
     if post.created_at is None:
         return _nothing(0, "the day of posting is not known")
@@ -45,7 +45,7 @@ def of_own(post: Post, earlier: Sequence[Post]) -> ExpectedViews:
     if len(known) < LEAST:
         return _nothing(len(known), f"{len(known)} earlier {'video' if len(known) == 1 else 'videos'} with known views, {LEAST} are needed")
     misses = np.array([known[at] - _level(known[:at]) for at in range(FIRST, len(known))])
-    level, half = _level(known), float(t.ppf(0.95, len(misses) - 1)) * max(float(np.sqrt((misses**2).mean())), FLOOR)
+    level, half = _level(known), float(stdtrit(len(misses) - 1, 0.95)) * max(float(np.sqrt((misses**2).mean())), FLOOR)
     low, high = max(0.0, expm1(level - half)), expm1(level + half)
     return ExpectedViews(expm1(level), low, high, len(known), f"by {len(known)} earlier videos of this creator")
 

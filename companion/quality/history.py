@@ -62,6 +62,17 @@ def history(posts: Sequence[Post], y: Floats) -> History:
     return History(values, n, mean, recent)
 
 
+def recent_level(past: Floats) -> Floats:
+    """The recent level after these earlier videos of one creator (a row each, the oldest first), as in `History.recent`; NaN where
+    none has it."""  # noqa: D205, D209
+    past = past[-LONGEST:]
+    known = np.isfinite(past)
+    weights = known * 0.5 ** (np.arange(len(past))[::-1, None] / HALF_LIFE)
+    total = weights.sum(axis=0)
+    level: Floats = np.where(total > 0, (np.where(known, past, 0.0) * weights).sum(axis=0) / np.where(total > 0, total, 1.0), np.nan)
+    return level
+
+
 def _by_author(posts: Sequence[Post]) -> dict[str, list[int]]:
     """Rows of each known author in the order of posting."""
     found: dict[str, list[int]] = defaultdict(list)

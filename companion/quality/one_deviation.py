@@ -9,7 +9,7 @@ import numpy as np
 
 from companion.quality.components import Component, missing
 from companion.quality.deviation import CUT, fallback_rate, in_sigmas, robust_sigma
-from companion.quality.history import history
+from companion.quality.history import recent_level
 from companion.quality.posts import TARGETS, Floats, Post, targets
 
 NAME, UNIT = "deviation", "sigmas above expectation"
@@ -33,13 +33,10 @@ def against_earlier(post: Post, earlier: Sequence[Post]) -> Component:
     before = [one for one in earlier if one.created_at is not None and (post.created_at is None or one.created_at < post.created_at)]
     if len(before) < LEAST_EARLIER or post.created_at is None:
         return _fallback(post, len(before))
-    together = [*before, post]
-    y = targets([Post(one.video_id, "same", one.created_at, plays=one.plays, likes=one.likes, comments=one.comments, shares=one.shares)
-                 for one in together])  # fmt: skip
-    past = history([Post(one.video_id, "same", one.created_at) for one in together], y)
-    known = [column[np.isfinite(column)] for column in y[:-1].T]
+    y = targets(sorted(before, key=lambda one: (one.created_at or 0, one.video_id)))
+    known = [column[np.isfinite(column)] for column in y.T]
     sigma = np.array([[robust_sigma(values) if len(values) >= LEAST_EARLIER else np.nan for values in known]])
-    parts = in_sigmas([post], past.recent[-1:], sigma)[0]
+    parts = in_sigmas([post], recent_level(y)[None, :], sigma)[0]
     if not np.isfinite(parts).any():
         return _fallback(post, 0)
     return from_parts(parts, None, len(before), f"sigmas against the creator's {len(before)} earlier videos")
@@ -62,7 +59,8 @@ def seed_against_earlier(post: Post, earlier: Sequence[Post]) -> Component:
 
 
 def _fallback(post: Post, earlier: int, signed: bool = True) -> Component:
-    few = f"only {earlier} earlier videos are known" if earlier else "no earlier videos are known"
+    some = "1 earlier video is" if earlier == 1 else f"{earlier} earlier videos are"
+    few = f"only {some} known" if earlier else "no earlier videos are known"
     if None in (post.plays, post.likes, post.comments, post.shares):
         return missing(NAME, UNIT, f"{few}, and without them views, likes, comments and shares must all be known")
     expected = fallback_rate(post.plays or 0, post.comments or 0, post.shares or 0)

@@ -124,7 +124,7 @@ def creator_score(videos: Sequence[Score], weights: Mapping[str, float] = EQUAL,
 
 def _mean_of(name: str, points: Sequence[float], videos: int, why: str, shrunk: bool) -> Component:
     if not points:
-        return Component(name, None, "points", None, 0, f"known of none of {videos} {'video' if videos == 1 else 'videos'}: {why}")
+        return Component(name, None, "points", None, 0, why if videos == 1 else f"known of none of {videos} videos: {why}")
     n, prior = len(points), PRIOR_VIDEOS if shrunk else 0.0
     mean = (sum(points) + prior * 50) / (n + prior)
     interval = None

@@ -70,8 +70,8 @@ def share_value(shares: int | None, likes: int | None, field: ShareField | None)
     if field is None:
         if not likes:
             return missing(NAME, UNIT, "no likes yet")
-        reason = f"fewer than {LEAST} videos of its category are known, so nothing says whether that is much"
-        return Component(NAME, shares / likes, UNIT, None, likes, f"{shares:,} shares on {likes:,} likes; {reason}")
+        reason = f"fewer than {LEAST} videos like it are stored to say whether {shares:,} shares on {likes:,} likes are many"
+        return Component(NAME, shares / likes, UNIT, None, likes, reason)
     ratio = (shares + field.shape) / (likes + field.rate)
     rank = _rank(field.shrunk, ratio)
     multiplier = 1 + (MOST - 1) * min(1.0, max(0.0, (rank - RAMP[0]) / (RAMP[1] - RAMP[0])))

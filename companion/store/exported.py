@@ -33,7 +33,7 @@ _COMMENTS = f"""SELECT c.platform, c.id, c.video_id, c.parent_id, c.level, nulli
 
 _VIDEOS = f"""SELECT v.platform, v.id, v.creator_id, nullif(c.handle, '') AS handle, v.created_at, c.followers,
     v.duration_ms, v.hashtags, v.caption, m.plays, m.likes, m.comments, m.shares, m.saves, m.reposts, m.at AS measured_at,
-    v.commerce, nullif(v.product, '') AS product, nullif(v.lang, '') AS lang, nullif(v.music_id, '') AS music_id,
+    v.commerce, nullif(v.product, '') AS product, nullif(v.lang, '') AS lang, v.region, nullif(v.music_id, '') AS music_id,
     nullif(v.music_title, '') AS music_title, v.comments_open, v.first_seen, v.last_seen, v.missing_since,
     (SELECT count(*) FROM comment n WHERE n.platform = v.platform AND n.video_id = v.id) AS comments_seen
     FROM video v LEFT JOIN creator c ON c.platform = v.platform AND c.id = v.creator_id

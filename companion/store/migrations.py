@@ -19,6 +19,7 @@ from companion.store import (
     scheduled,
     shelving,
     shop_tables,
+    video_regions,
 )
 
 if TYPE_CHECKING:
@@ -248,6 +249,11 @@ def _m0014_looks(db: Database) -> None:
         db.execute(statement)
 
 
+def _m0015_regions(db: Database) -> None:
+    for statement in video_regions.STATEMENTS:
+        db.execute(statement)
+
+
 _STEPS = {
     "m0001_first": _m0001_first,
     "m0002_models": _m0002_models,
@@ -263,6 +269,7 @@ _STEPS = {
     "m0012_hashtags": _m0012_hashtags,
     "m0013_creators": _m0013_creators,
     "m0014_looks": _m0014_looks,
+    "m0015_regions": _m0015_regions,
 }
 
 NAMES = tuple(_STEPS)

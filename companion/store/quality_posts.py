@@ -66,6 +66,12 @@ def newest(connection: sqlite3.Connection, limit: int) -> Iterator[StoredPost]:
     return (_post(row) for row in connection.execute(sql, [limit]))
 
 
+def last_plays(connection: sqlite3.Connection) -> dict[tuple[str, str], int]:
+    """The last known views of every video, by (platform, id); those without any are left out."""
+    sql = "SELECT platform, video_id, plays, max(at) FROM video_metric WHERE plays IS NOT NULL GROUP BY platform, video_id"
+    return {(row[0], row[1]): row[2] for row in connection.execute(sql)}
+
+
 def state(connection: sqlite3.Connection) -> tuple[int, int]:
     """How many videos are stored (sample left out), and when one was seen last (ms UTC, 0 without any)."""
     sql = f"SELECT count(*), coalesce(max(last_seen), 0) FROM video WHERE platform <> '{SAMPLE}'"

@@ -46,10 +46,10 @@ def read_often(connection: sqlite3.Connection, limit: int, least: int = 3) -> li
 
 def read_around(connection: sqlite3.Connection, platform: str, but: str, span: tuple[int, int], limit: int) -> list[ReadVideo]:
     """Videos of other creators than `but` that were read before `span` (ms UTC) began, three times or more, and after it ended."""
-    sql = f"""{_SELECT} JOIN (SELECT platform, video_id FROM video_metric WHERE platform = ? GROUP BY platform, video_id
-        HAVING min(at) <= ? AND max(at) >= ? AND count(*) >= 3) m ON m.platform = v.platform AND m.video_id = v.id
-        WHERE v.creator_id IS NOT ? LIMIT ?"""
-    return _with_snapshots(connection, connection.execute(sql, [platform, *span, but, limit]).fetchall())
+    of_video = "FROM video_metric m WHERE m.platform = v.platform AND m.video_id = v.id"
+    sql = f"""{_SELECT} WHERE v.platform = ? AND v.creator_id IS NOT ? AND EXISTS (SELECT 1 {of_video} AND at <= ?)
+        AND EXISTS (SELECT 1 {of_video} AND at >= ?) AND (SELECT count(*) {of_video}) >= 3 ORDER BY v.id LIMIT ?"""
+    return _with_snapshots(connection, connection.execute(sql, [platform, but, *span, limit]).fetchall())
 
 
 def _with_snapshots(connection: sqlite3.Connection, videos: Sequence[sqlite3.Row]) -> list[ReadVideo]:

@@ -1,4 +1,4 @@
-"""Which stored videos a list shows: of some kinds, a creator, a site, a subject, or of which a detector answered something."""
+"""Which stored videos a list shows: of some kinds, a creator, a site, a subject, a country, or of which a detector answered something."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ ANYTHING = "anything"
 """Any detector."""
 NO_SUBJECT = "none"
 """Videos whose subject is not sure."""
+NO_REGION = "none"
+"""Videos of which nobody knows where they were posted."""
 
 
 @dataclass(frozen=True)
 class Wanted:
     """What is asked for; "" and None mean any.
 
-    `creator` is (platform, id); `subject` holds its branches too; `detector` goes with `answer`.
+    `creator` is (platform, id); `subject` holds its branches too; `detector` goes with `answer`; `region` is two letters or NO_REGION.
     """
 
     kinds: tuple[Commerce, ...] | None = None
@@ -28,6 +30,7 @@ class Wanted:
     subject: str = ""
     detector: str = ""
     answer: Answer = "yes"
+    region: str = ""
 
 
 def keys(connection: sqlite3.Connection, wanted: Wanted, limit: int) -> list[tuple[str, str]]:
@@ -59,6 +62,11 @@ def _where(wanted: Wanted) -> tuple[str, list[str]]:
     if wanted.site:
         where.append("v.platform = ?")
         values.append(wanted.site)
+    if wanted.region == NO_REGION:
+        where.append("v.region IS NULL")
+    elif wanted.region:
+        where.append("v.region = ?")
+        values.append(wanted.region)
     if wanted.subject:
         name = "" if wanted.subject == NO_SUBJECT else wanted.subject
         branches = " OR (s.subject > ? || '/' AND s.subject < ? || '0')" if name else ""  # "0" stands behind "/"

@@ -19,7 +19,7 @@ Commerce = Literal["organic", "partnership", "ad", "shop", "unknown"]
 
 @dataclass(frozen=True)
 class Video:
-    """One video. None means not known; `created_at` is ms UTC."""
+    """One video. None means not known; `created_at` is ms UTC, `region` the two letters of the country where it was posted."""
 
     platform: str
     id: str
@@ -34,6 +34,7 @@ class Video:
     music_title: str | None = None
     commerce: Commerce | None = None
     comments_open: bool | None = None
+    region: str | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from companion.regions import region_named
+
 LARGEST = 2**63 - 1
 """What a column of the store can hold."""
 
@@ -14,6 +16,7 @@ _ID = re.compile(r"\d{1,20}")
 _COUNT = re.compile(r"\d{1,18}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _UNKNOWN_LANGUAGE = "un"
+_UNKNOWN_REGION = "ZZ"
 _EXACT_FLOAT = 2.0**53
 _FIRST_MILLISECOND = 10**11  # as seconds this is the year 5138, as milliseconds 1973
 _LAST_MILLISECOND = 10**14
@@ -106,6 +109,15 @@ class Row:
             return value
         self._odd(key, value, "a language")
         return None
+
+    def region(self, key: str) -> str | None:
+        """The two letters of a country (ISO 3166), in capitals, also from its English name or "UK"; None for "ZZ", the usual "unknown"."""
+        value = self.text(key)
+        if not value or value == _UNKNOWN_REGION:
+            return None
+        if (code := region_named(value)) is None:
+            self._odd(key, value, "a country")
+        return code
 
     def has(self, key: str) -> bool:
         """Whether the object has the key, null or not."""

@@ -14,7 +14,7 @@ from companion.tiktok.refusals import refusal_in
 from companion.tiktok.rendered import read_rendered
 from companion.tiktok.videos import is_live, video_of, video_rows
 
-PARSER_VERSION = "1"
+PARSER_VERSION = "2"
 """Version of the readers' output; stored raw pages of another version are worth reading again."""
 
 _SUBJECTS: dict[PageKind, str] = {"item": "itemInfo", "user": "userInfo", "tag": "challengeInfo"}

@@ -46,7 +46,10 @@ class ReadProduct:
 
 @dataclass(frozen=True)
 class ReadVideo:
-    """One video or photo post with its counters. `products` is None where the body does not say, () where there is none."""
+    """One video or photo post with its counters. `products` is None where the body does not say, () where there is none.
+
+    `region` is the country where it was posted (ISO 3166, two capitals).
+    """
 
     id: str
     creator: ReadCreator | None = None
@@ -66,6 +69,7 @@ class ReadVideo:
     commerce: CommerceKind = "unknown"
     products: tuple[ReadProduct, ...] | None = None
     comments_open: bool | None = None
+    region: str | None = None
 
 
 @dataclass(frozen=True)

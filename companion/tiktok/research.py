@@ -54,6 +54,7 @@ def video_item(row: Mapping[str, Any]) -> dict[str, Any]:
             "id": _text(row.get("id")),
             "desc": row.get("video_description"),
             "createTime": row.get("create_time"),
+            "locationCreated": row.get("region_code"),
             "stats": _known(stats),
             "video": _known({"duration": row.get("video_duration")}) or None,
             "music": _known({"id": _text(row.get("music_id"))}) or None,

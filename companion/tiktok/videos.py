@@ -67,6 +67,7 @@ def video_of(values: dict[str, Any], drift: list[str]) -> ReadVideo | None:
         commerce=_commerce(video, links),
         products=links.products,
         comments_open=None if status is None else status == _COMMENTS_ON,
+        region=video.region("locationCreated"),
     )
 
 

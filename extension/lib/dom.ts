@@ -47,7 +47,8 @@ export function isOwn(node: Node): boolean {
 export function ownBoxes(except: Element): DOMRect[] {
   return [...document.body.children]
     .filter((host) => host !== except)
-    .flatMap((host) => [...(own.get(host)?.children ?? [])].map((part) => part.getBoundingClientRect()))
+    .flatMap((host) => [...(own.get(host)?.children ?? [])].flatMap((part) => [part, ...part.children])) // a pill, and what it unfolds
+    .map((part) => part.getBoundingClientRect())
     .filter(({ width, height }) => width > 0 && height > 0);
 }
 

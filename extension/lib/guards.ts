@@ -7,6 +7,7 @@ export type Guard<T> = (value: unknown) => value is T;
 export type Guarded<G> = G extends Guard<infer T> ? T : never;
 
 type Spec = Record<string, Guard<unknown>>;
+type Values = Record<string, unknown>;
 type Shape<S extends Spec> = { [K in keyof S]: Guarded<S[K]> };
 
 /** A string of `min` to `max` UTF-16 units that matches `pattern`. */
@@ -50,6 +51,14 @@ export function closed<S extends Spec>(spec: S): Guard<Shape<S>> {
 export function open<S extends Spec>(spec: S): Guard<Shape<S>> {
   return (value): value is Shape<S> =>
     plain(value) && Object.entries(spec).every(([key, guard]) => Object.hasOwn(value, key) && guard(value[key]));
+}
+
+/** As `open`, with further keys that an older companion leaves out; where they are there, they must fit. */
+export function grown<S extends Spec, R extends Spec>(spec: S, rest: R): Guard<Shape<S> & Partial<Shape<R>>> {
+  const known = open(spec);
+  return (value): value is Shape<S> & Partial<Shape<R>> =>
+    known(value) &&
+    Object.entries(rest).every(([key, guard]) => !Object.hasOwn(value, key) || guard((value as Values)[key]));
 }
 
 /** An object with any of these keys and no other. */

@@ -20,6 +20,7 @@ export type ShopCard = Schemas["ShopRelatedAnswer"];
 export type ShopItem = Schemas["ShopItem"];
 export type CardPage = Schemas["ShopEventRequest"]["page"];
 export type Deed = Schemas["ShopEventRequest"]["kind"];
+export type QualityScore = Schemas["QualityScore"];
 /** What a page itself says of the video on it; null is "not shown". */
 export type ShownVideo = Schemas["ShownVideo"];
 
@@ -76,6 +77,7 @@ export type PageMessage =
   | { type: "capture"; videoId: string; creator: string; rows: ShownRow[]; embedded: Blocks }
   | { type: "known"; videoIds: string[]; handles: string[] } // the stored rates of what a page lists
   | { type: "quality"; videoId: string; handle: string; shown: ShownVideo | null } // one video and its creator closely; "" is none
+  | { type: "open-creator"; handle: string } // show this creator's page in the companion
   | { type: "hashtag"; tag: string } // where the hashtag of a page leads
   // products beside a video ("" is none) or for the words of a search; `comments` are texts that ask for something
   | { type: "shop"; page: CardPage; videoId: string; context: Context; comments: string[]; words: string; hour: number }
@@ -153,6 +155,7 @@ export type KnownReply = { ok: true; videos: VideoQuality[]; creators: CreatorQu
 export type QualityReply =
   | { ok: true; model: string; video: VideoQuality | null; creator: CreatorQuality | null }
   | Failure;
+export type OpenReply = { ok: true } | Failure;
 /** `found` is null while the companion is still reading what is stored: ask again in a while. */
 export type HashtagReply = { ok: true; found: HashtagFound | null } | Failure;
 export type ShopReply = { ok: true; card: ShopCard } | Failure;

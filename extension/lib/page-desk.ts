@@ -8,7 +8,7 @@ import { hashtag } from "./hashtag-desk";
 import type { Companion, Session } from "./link";
 import type { ExplainReply, Failure, PageMessage, Score, ScoreReply, TeachReply, View } from "./messages";
 import { outgoingComment, outgoingContext } from "./outgoing";
-import { known, quality } from "./quality-desk";
+import { known, openCreator, quality } from "./quality-desk";
 import type { Scored, ScoreQueue } from "./queue";
 import { RateLimit } from "./rate";
 import { keepReport } from "./reports";
@@ -44,6 +44,8 @@ export async function answerPage(desk: PageDesk, message: PageMessage, tabId: nu
       return known(desk, message);
     case "quality":
       return quality(desk, message);
+    case "open-creator":
+      return openCreator(desk, message);
     case "hashtag":
       return hashtag(desk, message);
     case "shop":

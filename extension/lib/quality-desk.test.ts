@@ -1,6 +1,7 @@
 // @vitest-environment node
 /** What the worker asks of the companion about videos and creators, over a real HTTP companion. */
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { browser } from "wxt/browser";
 import { fakeBrowser } from "wxt/testing/fake-browser";
 import { ScoreCache } from "./cache";
 import { FakeCompanion, SECRETS } from "./fake-companion.fixture";
@@ -16,9 +17,11 @@ const RATE = { value: 0.5, low: 0.3, high: 0.7, n: 10, videos: 1, first: null, l
 let server: FakeCompanion;
 let desk: PageDesk;
 let companion: Companion;
+let maker: object; // what the companion says of a creator beyond the least
 
 beforeEach(async () => {
   fakeBrowser.reset();
+  maker = {};
   server = new FakeCompanion();
   server.script = ({ route, body }) => {
     if (route === "/v1/video")
@@ -39,7 +42,10 @@ beforeEach(async () => {
       return {
         body: {
           model: "m",
-          creators: (body.handles as string[]).map((handle) => ({ handle, known: false, intent: null, score: null })),
+          creators: (body.handles as string[]).map((handle) => ({
+            ...{ handle, known: false, intent: null, score: null },
+            ...maker,
+          })),
         },
       };
     return null;
@@ -99,6 +105,35 @@ test("one video is asked closely, with what the page shows, and no creator where
   expect(server.asked("/v1/creator")).toEqual([]);
 });
 
+test("what an older companion leaves out is filled in, and what does not fit is a stranger's", async () => {
+  const reply = await ask<KnownReply>({ type: "known", videoIds: [ONE] as string[], handles: ["a.tests"] });
+  expect(reply).toMatchObject({
+    videos: [{ chance: null, tip: null, looked: 0, unclear: 0 }],
+    creators: [{ id: "", followers: null, videos: 0, latest: null, tip: null, badge: null }],
+  });
+  maker = { id: "71", followers: -1 };
+  expect(await ask({ type: "known", videoIds: [], handles: ["a.tests"] })).toMatchObject({ ok: false });
+});
+
+test("a creator's page is opened where the companion says it is, and only so often", async () => {
+  const create = vi.spyOn(browser.tabs, "create");
+  maker = { known: true, id: "@a.tests" };
+  expect(await ask({ type: "open-creator", handle: "a.tests" })).toEqual({ ok: true });
+  const { port } = await loadSettings();
+  expect(create.mock.calls).toEqual([[{ url: `http://127.0.0.1:${port}/creators/tiktok/%40a.tests` }]]);
+  for (let times = 0; times < 20; times++) await ask({ type: "open-creator", handle: "a.tests" });
+  expect(create.mock.calls).toHaveLength(10);
+});
+
+test("no page is opened for a creator whom the companion does not know", async () => {
+  vi.setSystemTime(Date.now() + 120_000);
+  const create = vi.spyOn(browser.tabs, "create");
+  create.mockClear();
+  expect(await ask({ type: "open-creator", handle: "a.tests" })).toMatchObject({ ok: false });
+  expect(create).not.toHaveBeenCalled();
+  vi.useRealTimers();
+});
+
 test("an answer about something else is a stranger's", async () => {
   server.script = ({ route }) => (route === "/v1/video" ? { body: { model: "m", videos: [] } } : null);
   expect(await ask({ type: "known", videoIds: [ONE] as string[], handles: [] })).toMatchObject({ ok: false });
@@ -117,6 +152,10 @@ test.each([
   [{ type: "known", videoIds: Array(61).fill("7600000000000000001"), handles: [] }, false],
   [{ type: "quality", videoId: "", handle: "a", shown: null }, true],
   [{ type: "quality", videoId: "", handle: "a", shown: { plays: 1 } }, false],
+  [{ type: "open-creator", handle: "a.tests" }, true],
+  [{ type: "open-creator", handle: "../settings" }, false],
+  [{ type: "open-creator", handle: "" }, false],
+  [{ type: "open-creator", handle: "a", url: "http://evil.example" }, false],
   [{ type: "quality", videoId: "", handle: "a", shown: null, url: "http://evil.example" }, false],
 ])("the door takes %j: %s", (message, isTaken) => {
   expect(readPageMessage(message) !== null).toBe(isTaken);

@@ -116,6 +116,7 @@ const PAGE: Table<PageMessage> = {
     handle: text(64, 0, /^[\w.-]*$/),
     shown: nullable(shownVideo),
   }),
+  "open-creator": closed({ type: oneOf("open-creator"), handle }),
   hashtag: closed({ type: oneOf("hashtag"), tag: text(200, 1) }),
   shop: closed({
     type: oneOf("shop"),

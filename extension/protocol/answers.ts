@@ -1,5 +1,5 @@
 /** Shapes of the companion's answers. A program that answers otherwise is not our companion. */
-import { flag, type Guard, listOf, nullable, oneOf, open, real, text, whole } from "../lib/guards";
+import { flag, type Guard, grown, listOf, nullable, oneOf, open, real, text, whole } from "../lib/guards";
 import type { components } from "./wire";
 
 type Schemas = components["schemas"];
@@ -101,36 +101,56 @@ const isRate = nullable(
   }),
 );
 const part = oneOf("deviation", "sentiment", "share value", "engagement");
+const range = { low: points, high: points };
 const isQualityScore = nullable(
-  open({
-    value: points,
-    partial: flag,
-    reason: sentence,
-    parts: listOf(open({ name: part, points, weight: share, reason: sentence }), 4),
-  }),
+  grown(
+    {
+      value: points,
+      partial: flag,
+      reason: sentence,
+      parts: listOf(grown({ name: part, points, weight: share, reason: sentence }, range), 4),
+    },
+    range,
+  ),
 );
 const finding = open({ words: sentence, evidence: sentence });
+const tip = nullable(open({ part, points: real(0, 100), words: sentence, video: name, about: text(200) }));
+const counts = whole(0, 1e13);
+const chance = nullable(open({ value: share, low: share, high: share, n: counts }));
+const latest = nullable(open({ id: name, posted: moment, stage: finding, chance }));
+
+/** An older companion leaves these out. */
+type Grown<T, Later extends keyof T> = Omit<T, Later> & Partial<Pick<T, Later>>;
+export type AnsweredVideo = Grown<Schemas["VideoQuality"], "chance" | "tip" | "looked" | "unclear">;
+export type AnsweredCreator = Grown<
+  Schemas["CreatorQuality"],
+  "id" | "followers" | "videos" | "latest" | "tip" | "badge"
+>;
 
 /** Guards an answer to exactly these videos, in this order. */
-export function isVideoAnswer(ids: readonly string[]): Guard<Schemas["VideoAnswer"]> {
-  const video = open({
-    id: name,
-    known: flag,
-    intent: isRate,
-    score: isQualityScore,
-    stage: nullable(finding),
-    findings: listOf(finding, 50),
-  });
+export function isVideoAnswer(ids: readonly string[]): Guard<{ model: string; videos: AnsweredVideo[] }> {
+  const known = { id: name, known: flag, intent: isRate, score: isQualityScore, stage: nullable(finding) };
+  const video = grown({ ...known, findings: listOf(finding, 50) }, { chance, tip, looked: counts, unclear: counts });
   const shape = open({ model: name, videos: listOf(video, ids.length, ids.length) });
-  return (value): value is Schemas["VideoAnswer"] =>
+  return (value): value is { model: string; videos: AnsweredVideo[] } =>
     shape(value) && value.videos.every((each, index) => each.id === ids[index]);
 }
 
 /** Guards an answer to exactly these creators, in this order. */
-export function isCreatorAnswer(handles: readonly string[]): Guard<Schemas["CreatorAnswer"]> {
-  const creator = open({ handle: name, known: flag, intent: isRate, score: isQualityScore });
+export function isCreatorAnswer(handles: readonly string[]): Guard<{ model: string; creators: AnsweredCreator[] }> {
+  const creator = grown(
+    { handle: name, known: flag, intent: isRate, score: isQualityScore },
+    {
+      id: text(128, 0, /^[\w.:@-]*$/),
+      followers: nullable(counts),
+      videos: counts,
+      latest,
+      tip,
+      badge: nullable(finding),
+    },
+  );
   const shape = open({ model: name, creators: listOf(creator, handles.length, handles.length) });
-  return (value): value is Schemas["CreatorAnswer"] =>
+  return (value): value is { model: string; creators: AnsweredCreator[] } =>
     shape(value) && value.creators.every((each, index) => each.handle === handles[index]);
 }
 

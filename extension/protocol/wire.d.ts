@@ -1960,16 +1960,40 @@ export interface components {
         /**
          * CreatorQuality
          * @description What is known of a creator; `known` is whether one is stored. Without `detail` only the rate.
+         *
+         *     `id` is TikTok's own, "" where not known. `followers` are those last seen; `videos` are stored. `tip` is about the weakest part of
+         *     the score, null where none lies below usual. `badge`: that of a consistent creator and why it is earned, null where it is not.
          */
         CreatorQuality: {
+            /** @default null */
+            badge: components["schemas"]["Finding"] | null;
+            /**
+             * Followers
+             * @default null
+             */
+            followers: number | null;
             /** Handle */
             handle: string;
+            /**
+             * Id
+             * @default
+             */
+            id: string;
             /** @default null */
             intent: components["schemas"]["IntentRate"] | null;
             /** Known */
             known: boolean;
             /** @default null */
+            latest: components["schemas"]["LatestVideo"] | null;
+            /** @default null */
             score: components["schemas"]["QualityScore"] | null;
+            /** @default null */
+            tip: components["schemas"]["QualityTip"] | null;
+            /**
+             * Videos
+             * @default 0
+             */
+            videos: number;
         };
         /**
          * CreatorRequest
@@ -2253,6 +2277,36 @@ export interface components {
         };
         JsonValue: unknown;
         /**
+         * LatestVideo
+         * @description A creator's newest stored video: when it was posted (ISO 8601, null where not known) and how far a feed has spread it.
+         */
+        LatestVideo: {
+            /** @default null */
+            chance: components["schemas"]["NextPool"] | null;
+            /** Id */
+            id: string;
+            /**
+             * Posted
+             * @default null
+             */
+            posted: string | null;
+            stage: components["schemas"]["Finding"];
+        };
+        /**
+         * NextPool
+         * @description How probable it is that a video in a first or second pool goes on, with its 90 % interval; `n` earlier videos say so.
+         */
+        NextPool: {
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** N */
+            n: number;
+            /** Value */
+            value: number;
+        };
+        /**
          * Notice
          * @description An alert of a kept search: the name the user gave it, how many new comments fit it, since when (ISO 8601).
          */
@@ -2322,8 +2376,20 @@ export interface components {
         /**
          * QualityScore
          * @description A score of 0 to 100, null where nothing can be said; `partial` where a part is missing, which `reason` names.
+         *
+         *     `low` and `high`: how far a creator's score may err, as if all parts erred together; null where that is not known.
          */
         QualityScore: {
+            /**
+             * High
+             * @default null
+             */
+            high: number | null;
+            /**
+             * Low
+             * @default null
+             */
+            low: number | null;
             /** Partial */
             partial: boolean;
             /** Parts */
@@ -2332,6 +2398,33 @@ export interface components {
             reason: string;
             /** Value */
             value: number | null;
+        };
+        /**
+         * QualityTip
+         * @description What would raise the weakest part of a score below 50 points.
+         *
+         *     `video` is the one to do it under and `about` the begin of its caption, both "" where it is about several.
+         */
+        QualityTip: {
+            /**
+             * About
+             * @default
+             */
+            about: string;
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "deviation" | "sentiment" | "share value" | "engagement";
+            /** Points */
+            points: number;
+            /**
+             * Video
+             * @default
+             */
+            video: string;
+            /** Words */
+            words: string;
         };
         /**
          * Score
@@ -2386,8 +2479,20 @@ export interface components {
         /**
          * ScorePart
          * @description One part of a score: 0 to 100 points, null where nothing can be said, the share of the score that it decides, and why.
+         *
+         *     `low` and `high` are the 95 % interval of a creator's points; null where there is none, as of a single video.
          */
         ScorePart: {
+            /**
+             * High
+             * @default null
+             */
+            high: number | null;
+            /**
+             * Low
+             * @default null
+             */
+            low: number | null;
             /**
              * Name
              * @enum {string}
@@ -2702,8 +2807,13 @@ export interface components {
         /**
          * VideoQuality
          * @description What is known of a video; `known` is whether it is stored. Without `detail` only the rate.
+         *
+         *     `findings` are what detectors found; so many answered (`looked`, 0 where none has looked yet), `unclear` of them that there is not
+         *     enough data. `tip` is about the weakest part of the score, null where none lies below usual.
          */
         VideoQuality: {
+            /** @default null */
+            chance: components["schemas"]["NextPool"] | null;
             /**
              * Findings
              * @default []
@@ -2715,10 +2825,22 @@ export interface components {
             intent: components["schemas"]["IntentRate"] | null;
             /** Known */
             known: boolean;
+            /**
+             * Looked
+             * @default 0
+             */
+            looked: number;
             /** @default null */
             score: components["schemas"]["QualityScore"] | null;
             /** @default null */
             stage: components["schemas"]["Finding"] | null;
+            /** @default null */
+            tip: components["schemas"]["QualityTip"] | null;
+            /**
+             * Unclear
+             * @default 0
+             */
+            unclear: number;
         };
         /**
          * VideoRequest

@@ -44,6 +44,12 @@ def test_what_is_no_count_is_refused(written):
         cells.count(written)
 
 
+@pytest.mark.parametrize("written", ["Narnia", "QQ", "USSR", 49, True, "U", "en-US"])
+def test_what_is_no_country_is_refused_with_a_way_out(written):
+    with pytest.raises(ValueError, match=r"write the two letters of a country \(ISO 3166, such as US\), or leave it empty"):
+        cells.region(written)
+
+
 @given(st.text())
 def test_a_guarded_cell_is_no_formula_and_gives_its_text_back(text):
     guarded = cell(text)

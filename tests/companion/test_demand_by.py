@@ -56,6 +56,30 @@ def test_linked_products_go_before_the_one_the_video_came_with(scene: Scene, sto
     assert figures(store, "product", Counting(MODEL, 20, ("organic", "shop"))) == {"Lamp": (1, 1, 0), "Mini blender": (1, 1, 1)}
 
 
+def test_by_region_it_counts_where_videos_were_posted_and_those_of_which_nobody_knows(scene: Scene, store: Store) -> None:
+    for ident, region in (("v1", "US"), ("v2", "US"), ("v3", "DE"), ("v4", None), ("v5", None), ("v6", "VN")):
+        scene.video(ident, None, region=region)
+    scene.says("v1", 0.9, 0.1, lang="de")  # the comment's language is not the video's country
+    scene.says("v2", 0.9)
+    scene.says("v3", 0.1)
+    scene.says("v4", 0.9, 0.9)
+    assert figures(store, "region") == {"US": (2, 3, 2), "DE": (1, 1, 0), "": (2, 2, 2)}
+    with store.reading() as connection:
+        assert demand_by.count(connection, ORGANIC, "region").videos["tiktok", "VN"] == 1
+
+
+def test_usual_views_are_the_middle_of_the_last_known_ones_and_one_hit_moves_them_little(scene: Scene, store: Store) -> None:
+    for ident, *plays in (("v1", 100, 300), ("v2", 400), ("v3", 9_000_000), ("v4",), ("v5", 7)):
+        scene.video(ident, None, region="US" if ident != "v5" else None)
+        for at, count in enumerate(plays):
+            scene.counted(ident, at, plays=count)
+    scene.counted("v1", 9, likes=5)  # a look that does not say the views leaves the last ones
+    with store.reading() as connection:
+        assert demand_by.count(connection, ORGANIC, "region").views == {("tiktok", "US"): 400, ("tiktok", ""): 7}
+        assert demand_by.count(connection, ORGANIC, "site").views == {("tiktok", "tiktok"): 350}
+        assert demand_by.count(connection, ORGANIC, "hashtag").views == {}
+
+
 def test_by_creator_it_says_what_the_creators_page_says(scene: Scene, store: Store) -> None:
     for maker in ("a", "b"):
         scene.creator(maker)

@@ -21,10 +21,12 @@ def sampled(store: Store, model: IntentModel) -> Store:
     return store
 
 
-def test_the_sample_asks_for_a_lamp_a_serum_and_a_backpack(sampled: Store, model: IntentModel) -> None:
+def test_the_sample_asks_most_for_a_serum_a_lamp_and_a_backpack(sampled: Store, model: IntentModel) -> None:
     with sampled.reading() as connection:
         found = needs(shop_demand.asked(connection, model.id), nouns_of(products()))
-    assert [need.noun for need in found if need.asking > 3] == ["serum", "lamp", "backpack"]
+    asked = [need.noun for need in found]
+    assert asked[:2] == ["serum", "lamp"]
+    assert {"backpack", "hook", "rack"} <= set(asked)
     lamp = next(need for need in found if need.noun == "lamp")
     assert (40, "GBP") in [(price.amount, price.currency) for price in lamp.prices]
     assert {ask.words for ask in lamp.objections} >= {"too expensive"}

@@ -232,9 +232,11 @@ def test_elasticity_takes_the_counts_that_a_site_has() -> None:
     known = [
         Post(f"youtube:v{i}", f"m{i % 12}", plays=100 * (i + 1), likes=10 * (i + 1), comments=i + 1, category="home") for i in range(40)
     ]
-    found = elasticity_of(known, {"youtube:v1": "en"})
+    found = elasticity_of(known, {"youtube:v1": "en"}, {f"youtube:v{i}": "DE" for i in range(35)})
     assert found["site"]["youtube"]["value"] == pytest.approx(1.0, abs=0.05)
     assert "likes and comments; 40 videos of 12 creators" in found["subject"]["home"]["reason"]
+    assert "35 videos of 12 creators" in found["region"]["DE"]["reason"]
+    assert set(found["region"]) == {"DE"}, "those of which nobody knows are no group that was looked at"
     assert found["language"]["en"]["value"] is None
     assert "not enough data" in found["language"]["en"]["reason"]
 

@@ -25,6 +25,9 @@ PLACES = """() => [...document.querySelectorAll('#app *')]
   .map((one) => { const { x, y, width, height } = one.getBoundingClientRect(); return [x, y, width, height]; })"""
 VIDEOS = 12
 PILL = "button.opener"
+WANTS, LAUGHS = "Where can I buy this? I need one", "lol this is so funny"
+"""Texts that the running companion, which may read them first, grades as the scene does."""
+
 PATIENCE_S = 60.0
 """The companion reads its encoder and the tree before it knows of a hashtag."""
 
@@ -40,7 +43,8 @@ def tagged(extension: Path, model: IntentModel, tmp_path_factory: pytest.TempPat
         scene.creator("ana")
         for number in range(3):
             scene.video(f"v{number}", "ana", hashtags=("moisturizer", "dewyglow"))
-            scene.says(f"v{number}", 0.9, 0.9, 0.9, 0.1)
+            scene.says(f"v{number}", 0.9, 0.9, 0.9, text=WANTS)
+            scene.says(f"v{number}", 0.1, text=LAUGHS)
         while grading.show_grades(store, model.id):
             pass
         yield running

@@ -74,7 +74,8 @@ Shop = Literal["none", "one", "several", "empty", "malformed", "number", "link",
 class Extras:
     """What sets a few videos apart. ``shop`` names the product tags (see ``anchors``).
 
-    ``status`` is what ``item/detail`` answers: 10204 deleted, 10216 private, 10231 region locked.
+    ``status`` is what ``item/detail`` answers: 10204 deleted, 10216 private, 10231 region locked. ``region`` is where it was posted,
+    "" where the site does not say.
     """
 
     shop: Shop = "none"
@@ -85,6 +86,7 @@ class Extras:
     comments_off: bool = False
     reposts: int = 0
     status: int = 0
+    region: str = ""
 
 
 @dataclass(frozen=True)

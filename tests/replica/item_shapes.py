@@ -57,6 +57,8 @@ def item_json(video: Video, *, detail: bool = False) -> dict[str, Any]:
         "itemCommentStatus": COMMENTS_OFF if video.extras.comments_off else 0,
         "textLanguage": "en",
     }
+    if video.extras.region:
+        item["locationCreated"] = video.extras.region
     if video.hashtags:
         item["challenges"] = [
             {"id": str(tag_id(tag)), "title": tag, "desc": "", "stats": {"videoCount": 0, "viewCount": 0}} for tag in video.hashtags

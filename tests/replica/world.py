@@ -14,6 +14,7 @@ THREADS_KEPT = 24
 DAY_S = 86_400
 SHARE_WITH_REPLIES = 0.22
 SHOPS: tuple[Shop, ...] = ("none", "one", "none", "several", "none", "none", "empty", "none", "link", "none")
+REGIONS = ("US", "DE", "", "VN", "US")
 COVERS = (Cover("💡", "#27496d", "#0c1b2a"), Cover("🧺", "#6d5a27", "#2a220c"), Cover("🪴", "#2a6d27", "#0c2a12"))
 
 
@@ -174,6 +175,12 @@ def _video(world: World, index: int, creator: Creator) -> Video:
         saves=likes // 12,
         cover=COVERS[index % len(COVERS)],
         comments=WorldThread(world, index, created, creator),
-        extras=Extras(shop=SHOPS[index % len(SHOPS)], ad=index % 17 == 16, paid_partnership=index % 13 == 12, reposts=likes // 90),
+        extras=Extras(
+            shop=SHOPS[index % len(SHOPS)],
+            ad=index % 17 == 16,
+            paid_partnership=index % 13 == 12,
+            reposts=likes // 90,
+            region=REGIONS[index % len(REGIONS)],
+        ),
         total=world.comments + sum(reply_counts(world, index)),
     )

@@ -42,7 +42,8 @@ def halo(hit_at: int, own: Sequence[Curve], others: Sequence[Curve], *, seed: in
     matched = [curve for curve in others if _matches(curve, hit_at, ages)]
     theirs = np.array([change for curve in matched if (change := _change(curve, hit_at)) is not None])
     if len(mine) < LEAST_OWN or len(theirs) < LEAST_OTHERS:
-        known = f"{len(mine)} other videos and {len(theirs)} of other creators were read {WINDOW_DAYS:g} days before and after"
+        own_ones = f"{len(mine)} other {'video' if len(mine) == 1 else 'videos'}"
+        known = f"{own_ones} and {len(theirs)} of other creators were read {WINDOW_DAYS:g} days before and after"
         return Halo(None, None, len(mine), len(theirs), f"not enough data: {known}; {LEAST_OWN} and {LEAST_OTHERS} are needed")
     seen = float(mine.mean() - theirs.mean())
     p = _shuffled(np.concatenate([mine, theirs]), len(mine), seen, seed)

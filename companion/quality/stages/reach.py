@@ -52,7 +52,7 @@ def earlier_of(found: Found) -> list[Earlier]:
 
 def chance_of_next(found: Found, earlier: Sequence[Earlier], assumed: Assumptions = ASSUMED) -> Chance | None:
     """For a video that is in its first or second pool; None for any other, or where likes are not known."""
-    from scipy.stats import beta
+    from scipy.special import betaincinv  # not scipy.stats: that takes a second to load
 
     if found.now.name not in POOLS[:-1] or (rate := _rate(found, len(found.stages) - 1)) is None:
         return None
@@ -60,7 +60,7 @@ def chance_of_next(found: Found, earlier: Sequence[Earlier], assumed: Assumption
     near = sorted(same, key=lambda one: abs(np.log((one.like_rate + 1e-3) / (rate + 1e-3))))[:NEAREST]
     went = sum(one.went_on for one in near)
     a, b = PRIOR * assumed.passes + went, PRIOR * (1 - assumed.passes) + len(near) - went
-    low, high = beta.ppf([0.05, 0.95], a, b)
+    low, high = betaincinv(a, b, [0.05, 0.95])
     said = f"{went} of {len(near)} earlier videos with about {rate:.1%} likes a view went on" if near else "no earlier video was followed"
     reason = f"{said}; assumed beforehand: {assumed.passes:.0%}"
     return Chance(float(a / (a + b)), float(low), float(high), len(near), reason)

@@ -157,9 +157,10 @@ def _after_hit(curve: Curve, life: Life, hits: Sequence[Hit]) -> bool:
 
 
 def _pool_words(views: float, times: float, share: Floats, field: Field) -> str:
-    usual = f"a usual first pool of {field.n:,} stored videos" if field.n else "an assumed first pool"
+    usual = f"the usual first pool of {field.n:,} stored videos" if field.n else "an assumed first pool"
     likely = ", ".join(f"{name} {part:.0%}" for name, part in zip(POOLS, share, strict=True) if part >= 0.005)
-    return f"{views:,.0f} views, {times:.1f} times {usual}: {likely}"
+    many = f"{views:,.0f} views, {f'{times:,.0f}' if times >= 10 else f'{times:.1f}'} times {usual}"
+    return many if share.max() >= 0.995 else f"{many}; probably {likely}"
 
 
 def _life_words(curve: Curve, life: Life, own: Floats, at: int) -> str:

@@ -1,4 +1,5 @@
-/** A panel about the creator on profile and video pages: stored rate with n, score with reasons, what stands out. */
+/** A panel about the creator on profile and video pages: rate with n, score with parts and reasons, stage, what stands out, a tip. */
+import { watchCorner } from "../../lib/corner";
 import { register } from "../../lib/feature";
 import { themeAt, watchTheme } from "../../lib/theme";
 import { CreatorPanel } from "./panel";
@@ -16,6 +17,7 @@ register({
     };
     const timer = setInterval(look, LOOK_EVERY_MS);
     visit.listen(look, signal);
+    watchCorner(look, signal);
     watchTheme(() => panel.wear(themeAt()), signal);
     panel.wear(themeAt());
     look();

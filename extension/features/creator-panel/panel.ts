@@ -1,23 +1,31 @@
 /** The frame: a pill with the stored rate that unfolds into what is known of the creator and of the video on screen. */
 import tokens from "../../../companion/dashboard/static/tokens.css?inline";
 import { ask } from "../../lib/ask";
+import { cornerTaken } from "../../lib/corner";
 import cornerCss from "../../lib/corner.css?inline";
-import { closedRoot, h, Style, trusted } from "../../lib/dom";
+import { closedRoot, h, isPlainlyVisible, Style, trusted } from "../../lib/dom";
 import { t } from "../../lib/i18n";
-import type { QualityReply } from "../../lib/messages";
-import { shortRate } from "../../lib/rate-words";
+import type { OpenReply, QualityReply, ShownVideo } from "../../lib/messages";
+import { rateSentence, shortRate } from "../../lib/rate-words";
 import { plainHandle } from "../../lib/rows";
 import { linkSentence } from "../../lib/status";
 import { first, PAGE } from "../../lib/surface";
 import type { Theme } from "../../lib/theme";
 import { creatorOf } from "../../lib/video";
 import type { Visit } from "../../lib/visit";
+import { Explained } from "./explained";
+import explainedCss from "./explained.css?inline";
+import { factsSection, type PageFacts, profileFacts, videoFacts } from "./page-facts";
 import panelCss from "./panel.css?inline";
+import scoreCss from "./score.css?inline";
 import { creatorSection, videoSection } from "./sections";
 import { shownVideo } from "./shown";
+import { Tabs } from "./tabs";
 
-const STYLE = new Style(tokens + cornerCss + panelCss);
+const STYLE = new Style(tokens + cornerCss + panelCss + scoreCss + explainedCss);
 const PROFILE = /^\/@([^/]+)\/?$/;
+/** After an answer that did not come, the companion is asked once more. */
+const AGAIN_MS = 15_000;
 
 /** Folded or not, for as long as this tab shows TikTok. */
 let isFolded = true;
@@ -30,19 +38,29 @@ export class CreatorPanel {
     "aria-controls": "body",
     onclick: () => this.#fold(!isFolded),
   });
-  readonly #body = h("section", { id: "body", class: "body", "aria-label": t("quality_title") });
-  readonly #frame = h("div", { class: "frame" }, this.#body, this.#pill);
+  readonly #body = h("div", { class: "body" });
+  readonly #card = h("section", { id: "body", class: "card", "aria-label": t("quality_title") }, this.#body);
+  readonly #frame = h("div", { class: "frame" }, this.#card, this.#pill);
+  readonly #root: ShadowRoot;
+  readonly #tabs = new Tabs(() => this.#redraw());
+  #explained = new Explained(this.#card);
   #asked = "";
+  #askedAt = 0;
+  #handle = "";
+  #shown: ShownVideo | null = null;
   #reply: QualityReply | null = null;
+  #said = "";
+  #drawn = "";
 
   constructor(readonly visit: Visit) {
-    const root = closedRoot(this.#host, STYLE);
-    root.append(this.#frame);
+    this.#root = closedRoot(this.#host, STYLE);
+    this.#root.append(this.#frame);
+    this.#body.addEventListener("scroll", () => this.#explained.hide(), { passive: true });
     for (const type of ["click", "pointerdown", "mousedown", "wheel", "keyup"] as const)
-      root.addEventListener(type, (event) => event.stopPropagation(), { passive: true });
-    root.addEventListener("keydown", (event) => {
+      this.#root.addEventListener(type, (event) => event.stopPropagation(), { passive: true });
+    this.#root.addEventListener("keydown", (event) => {
       event.stopPropagation();
-      trusted((key: KeyboardEvent) => key.key === "Escape" && this.#fold(true))(event);
+      trusted((key: KeyboardEvent) => key.key === "Escape" && (this.#explained.hide() || this.#fold(true)))(event);
     });
   }
 
@@ -56,15 +74,19 @@ export class CreatorPanel {
       this.remove();
       return;
     }
-    if (this.#asked === about || this.visit.link.state !== "ready") return this.#draw();
+    const isAnswered = this.#reply?.ok !== false || performance.now() - this.#askedAt < AGAIN_MS;
+    if ((this.#asked === about && isAnswered) || this.visit.link.state !== "ready") return this.#draw();
+    if (this.#asked !== about) this.#reply = null;
     this.#asked = about;
-    this.#reply = null;
+    this.#askedAt = performance.now();
+    this.#handle = handle;
+    this.#said = "";
+    this.#shown = videoId === "" ? null : shownVideo(videoId, handle);
     this.#draw();
-    const shown = videoId === "" ? null : shownVideo(videoId, handle);
-    const reply = await ask<QualityReply>({ type: "quality", videoId, handle, shown });
+    const reply = await ask<QualityReply>({ type: "quality", videoId, handle, shown: this.#shown });
     if (signal.aborted || this.#asked !== about) return; // the page moved on
     this.#reply = reply;
-    this.#draw();
+    this.#redraw();
   }
 
   wear(theme: Theme): void {
@@ -75,30 +97,90 @@ export class CreatorPanel {
     this.#host.remove();
   }
 
-  #draw(): void {
-    if (!this.#host.isConnected) document.body.append(this.#host);
-    this.#frame.classList.toggle("raised", first(document, PAGE.overlay) !== null);
-    this.#pill.setAttribute("aria-expanded", String(!isFolded));
-    this.#pill.title = isFolded ? t("panel_unfold") : t("panel_fold");
-    const rate = this.#reply?.ok ? (this.#reply.creator?.intent ?? this.#reply.video?.intent ?? null) : null;
-    const words = rate === null ? t("quality_pill") : `${t("quality_pill")} ${shortRate(rate)}`;
-    this.#pill.replaceChildren(
-      h("span", {}, words),
-      h("span", { class: "chevron", "aria-hidden": true }, isFolded ? "▴" : "▾"),
-    );
-    this.#body.hidden = isFolded;
-    this.#body.inert = isFolded;
-    if (!isFolded) this.#body.replaceChildren(...this.#sections());
+  #redraw(): void {
+    this.#drawn = "";
+    this.#draw();
   }
 
-  #sections(): Node[] {
+  /** Nothing is built anew while it would say the same: a person may be reading, or be on a number with the keyboard. */
+  #draw(): void {
+    if (cornerTaken()) isFolded = true;
+    if (!this.#host.isConnected) document.body.append(this.#host);
+    this.#frame.hidden = cornerTaken();
+    this.#frame.classList.toggle("raised", first(document, PAGE.overlay) !== null);
+    this.#pill.setAttribute("aria-expanded", String(!isFolded));
+    this.#card.hidden = isFolded;
+    this.#card.inert = isFolded;
+    const facts = isFolded ? null : this.#facts();
+    const drawn = JSON.stringify([isFolded, this.visit.link.state, this.#reply === null, facts, this.#said]);
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
+    this.#drawPill();
+    if (isFolded) return;
+    const focused = this.#root.activeElement;
+    const hadFocus = this.#card.contains(focused);
+    const wasOpening = focused?.matches(".open") ?? false;
+    this.#explained = new Explained(this.#card);
+    this.#body.replaceChildren(...this.#sections(facts));
+    this.#card.replaceChildren(this.#body, ...this.#foot(), this.#explained.bubble);
+    if (hadFocus) (this.#card.querySelector<HTMLElement>(wasOpening ? ".open" : "[role=tab]") ?? this.#pill).focus();
+  }
+
+  #drawPill(): void {
+    const { creator, video } = this.#reply?.ok ? this.#reply : { creator: null, video: null };
+    const has = (one: typeof creator | typeof video): boolean =>
+      one !== null && (one.intent !== null || (one.score?.value ?? null) !== null);
+    const isVideos = !has(creator) && has(video);
+    const { intent, score } = (isVideos ? video : creator) ?? { intent: null, score: null };
+    const value = score?.value ?? null;
+    const number = intent !== null ? ` ${shortRate(intent)}` : value !== null ? ` ${Math.round(value)}/100` : "";
+    const counted = intent && `${rateSentence(isVideos ? "quality_of_video" : "quality_of_creator", intent)} `;
+    const sentence = counted ?? (value !== null ? `${t("quality_score", Math.round(value))}. ` : "");
+    this.#pill.title = sentence + t(isFolded ? "panel_unfold" : "panel_fold");
+    this.#pill.replaceChildren(
+      h("span", {}, `${t(isVideos ? "quality_video" : "quality_pill")}${number}`),
+      h("span", { class: "chevron", "aria-hidden": true }, isFolded ? "▴" : "▾"),
+    );
+  }
+
+  /** What the page itself shows, where nothing else says how the creator does. */
+  #facts(): PageFacts | null {
+    if (!this.#reply?.ok || this.#reply.creator === null) return null;
+    const { intent, score } = this.#reply.creator;
+    if (intent !== null || (score?.value ?? null) !== null) return null;
+    return this.visit.videoId === "" ? profileFacts(this.#handle) : videoFacts(this.#shown);
+  }
+
+  #sections(facts: PageFacts | null): Node[] {
     const reply = this.#reply;
     if (this.visit.link.state !== "ready")
       return [h("p", { class: "notice", role: "status" }, linkSentence(this.visit.link))];
     if (reply === null) return [h("p", { class: "muted", role: "status" }, t("quality_waiting"))];
     if (!reply.ok) return [h("p", { class: "notice", role: "status" }, reply.message || linkSentence(reply.link))];
-    const sections = [reply.creator && creatorSection(reply.creator), reply.video && videoSection(reply.video)];
-    return sections.filter((section) => section !== null);
+    const { creator, video } = reply;
+    const about = creator && creatorSection(this.#explained, creator);
+    if (facts !== null) about?.append(factsSection(facts));
+    return this.#tabs.around(video && videoSection(this.#explained, video), about);
+  }
+
+  /** The way to the creator's page in the companion, below what scrolls. */
+  #foot(): Node[] {
+    const creator = this.#reply?.ok ? this.#reply.creator : null;
+    if (creator === null || creator.id === "" || this.visit.link.state !== "ready") return [];
+    const open = h(
+      "button",
+      { type: "button", class: "open", onclick: () => void this.#open(creator.handle) },
+      t("quality_open"),
+      h("span", { "aria-hidden": true }, " ↗"),
+    );
+    return [h("footer", {}, open, h("p", { role: "status" }, this.#said))];
+  }
+
+  async #open(handle: string): Promise<void> {
+    if (!isPlainlyVisible(this.#host)) return;
+    const reply = await ask<OpenReply>({ type: "open-creator", handle });
+    this.#said = reply.ok ? "" : reply.message || t("quality_open_failed");
+    this.#draw();
   }
 
   #fold(fold: boolean): void {

@@ -1,77 +1,104 @@
-/** The panel's parts: the rate with its interval and n, the score with its parts and reasons, the stage and what stands out. */
+/** What is known of a creator, and of a video: figures, parts, stage, what stands out, and what would help. */
 import { h } from "../../lib/dom";
-import { type MessageKey, t } from "../../lib/i18n";
+import { plural, t } from "../../lib/i18n";
 import type { CreatorQuality, IntentRate, VideoQuality } from "../../lib/messages";
-import { percent, rateSentence } from "../../lib/rate-words";
+import { percent } from "../../lib/rate-words";
+import type { Explained } from "./explained";
+import { day } from "./numbers";
+import { breakdown, figures } from "./score";
+import { foundWords, PARTS, stageWords } from "./words";
 
-type QualityScore = NonNullable<VideoQuality["score"]>;
+type Stage = Pick<VideoQuality, "stage" | "chance">;
 
-const PARTS: Record<QualityScore["parts"][number]["name"], MessageKey> = {
-  deviation: "quality_part_deviation",
-  sentiment: "quality_part_sentiment",
-  "share value": "quality_part_shares",
-  engagement: "quality_part_engagement",
-};
-
-export function creatorSection(creator: CreatorQuality): HTMLElement {
+export function creatorSection(explained: Explained, creator: CreatorQuality): HTMLElement {
+  const { handle, intent, score, latest, badge, tip, known } = creator;
   return h(
     "section",
     {},
-    h("h3", { dir: "auto" }, `@${creator.handle}`),
-    ...rateOf("quality_of_creator", creator.intent ?? null),
-    creator.intent?.kinds === "open" ? h("p", { class: "muted" }, t("quality_open_kinds")) : null,
-    ...scoreOf(creator.score ?? null),
+    h(
+      "header",
+      {},
+      h("h3", { dir: "auto" }, `@${handle}`),
+      badge === null
+        ? null
+        : explained.number("badge", [t("quality_means_badge"), badge.evidence], "✓\u00a0", t("quality_badge")),
+    ),
+    known ? h("p", { class: "muted" }, stored(creator)) : null,
+    ...(known ? [figures(explained, "quality_of_creator", intent, score), written(intent)] : []),
+    ...breakdown(explained, score),
+    latest === null
+      ? null
+      : stageRow(explained, t("quality_latest", latest.posted === null ? "" : day(latest.posted)), latest),
+    ...tipOf(tip),
   );
 }
 
-export function videoSection(video: VideoQuality): HTMLElement {
-  const { stage, findings = [] } = video;
+export function videoSection(explained: Explained, video: VideoQuality): HTMLElement {
+  const { intent, score, stage, tip } = video;
   return h(
     "section",
     {},
-    h("h3", {}, t("quality_video")),
-    ...rateOf("quality_of_video", video.intent ?? null),
-    stage ? h("p", { title: stage.evidence }, h("b", {}, stage.words), h("small", {}, stage.evidence)) : null,
-    ...findings.map(({ words, evidence }) => h("p", { title: evidence }, words, h("small", {}, evidence))),
-    ...scoreOf(video.score ?? null),
+    figures(explained, "quality_of_video", intent, score),
+    written(intent),
+    ...breakdown(explained, score),
+    stage === null ? null : stageRow(explained, t("quality_stage"), { ...video, stage }),
+    ...standingOut(explained, video),
+    ...tipOf(tip),
   );
 }
 
-function rateOf(key: "quality_of_creator" | "quality_of_video", rate: IntentRate | null): Node[] {
-  if (rate === null) return [h("p", { class: "muted" }, t("quality_none"))];
-  const { first, last } = rate;
-  return [
-    h("p", { class: "big" }, h("b", {}, percent(rate.value)), " ", h("span", {}, t("panel_close_to_buying"))),
-    h("p", { class: "muted" }, rateSentence(key, rate)),
-    first && last ? h("p", { class: "muted" }, t("quality_written", day(first), day(last))) : null,
-  ].filter((node) => node !== null);
+function stored({ followers, videos }: CreatorQuality): string {
+  const count = plural("quality_stored", videos);
+  return followers === null ? count : `${plural("quality_followers", followers)} · ${count}`;
 }
 
-function scoreOf(score: QualityScore | null): Node[] {
-  if (score === null) return [];
-  const value = score.value ?? null;
-  if (value === null) return [h("p", { class: "muted" }, score.reason)];
-  const parts = score.parts.map(({ name, points, reason }) =>
+function written(rate: IntentRate | null): HTMLElement | null {
+  const { first, last } = rate ?? { first: null, last: null };
+  return first && last ? h("p", { class: "muted" }, t("quality_written", day(first), day(last))) : null;
+}
+
+function stageRow(
+  explained: Explained,
+  label: string,
+  { stage, chance }: Stage & { stage: NonNullable<Stage["stage"]> },
+): Node {
+  const next =
+    chance === null ? "" : t("quality_chance", percent(chance.value), percent(chance.low), percent(chance.high));
+  return explained.number(
+    "row",
+    [t("quality_means_stage"), stage.evidence, next],
+    h("span", { class: "label" }, label),
+    h("b", {}, stageWords(stage.words)),
+  );
+}
+
+/** What detectors found, each with its evidence; else how many looked and how many could not say. */
+function standingOut(explained: Explained, { findings, looked, unclear, known }: VideoQuality): Node[] {
+  if (!known) return [];
+  if (findings.length === 0) {
+    const words = looked === 0 ? t("quality_not_looked") : t("quality_nothing_found", looked, unclear);
+    return [h("p", { class: "muted" }, words)];
+  }
+  const rows = findings.map(({ words, evidence }) =>
     h(
       "li",
-      { title: reason },
-      h("span", { class: "label" }, t(PARTS[name])),
-      h("b", {}, points === null ? "–" : Math.round(points)),
-      h("small", {}, reason),
+      {},
+      explained.number("found", [t("quality_means_found"), evidence], h("b", {}, foundWords(words))),
+      h("small", {}, evidence),
     ),
   );
-  return [
-    h(
-      "p",
-      { class: "score" },
-      h("b", {}, t("quality_score", Math.round(value))),
-      score.partial ? ` ${t("quality_partial")}` : "",
-    ),
-    h("ul", { class: "parts" }, ...parts),
-  ];
+  return [h("h4", {}, t("quality_found")), h("ul", { class: "findings" }, ...rows)];
 }
 
-/** The day of an ISO moment, as it is written: no time zone moves it. */
-function day(moment: string): string {
-  return moment.slice(0, 10);
+function tipOf(tip: CreatorQuality["tip"]): Node[] {
+  if (tip === null) return [];
+  return [
+    h(
+      "div",
+      { class: "tip" },
+      h("h4", {}, t("quality_tip", t(PARTS[tip.part].name))),
+      tip.about === "" ? null : h("p", { class: "about", dir: "auto" }, tip.about),
+      h("p", {}, tip.words),
+    ),
+  ];
 }

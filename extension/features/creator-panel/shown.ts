@@ -68,12 +68,12 @@ function onScreen(videoId: string): ShownVideo {
 }
 
 /** A count as JSON writes it (a number, or digits); null for what is none. */
-function whole(value: unknown, most = 1e13): number | null {
+export function whole(value: unknown, most = 1e13): number | null {
   const number = typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value;
   return typeof number === "number" && Number.isSafeInteger(number) && number >= 0 && number <= most ? number : null;
 }
 
-function inside(values: unknown, ...names: string[]): Values | null {
+export function inside(values: unknown, ...names: string[]): Values | null {
   let found: unknown = values;
   for (const name of names) {
     if (typeof found !== "object" || found === null || !Object.hasOwn(found, name)) return null;

@@ -5,9 +5,10 @@ import { register } from "../../lib/feature";
 import { t } from "../../lib/i18n";
 import { rateSentence, shortRate } from "../../lib/rate-words";
 import { themeAt } from "../../lib/theme";
+import { type Tile, tileOf, tilesIn } from "../../lib/tiles";
 import type { Visit } from "../../lib/visit";
 import chipCss from "./chip.css?inline";
-import { type Found, Rates, type Tile, tileOf, tilesIn } from "./tiles";
+import { type Found, Rates } from "./tiles";
 
 const STYLE = new Style(tokens + chipCss);
 const SETTLE_MS = 200;

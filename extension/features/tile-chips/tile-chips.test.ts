@@ -4,9 +4,9 @@ import { registered } from "../../lib/feature";
 import type { IntentRate, PageMessage, View } from "../../lib/messages";
 import { EverythingVisible, goTo, showFixture } from "../../lib/page.fixture";
 import { DEFAULTS } from "../../lib/settings";
+import { tileOf, tilesIn } from "../../lib/tiles";
 import { Visit } from "../../lib/visit";
 import "./index";
-import { tileOf, tilesIn } from "./tiles";
 
 const VIEW: View = {
   settings: DEFAULTS,

@@ -1,5 +1,6 @@
 /** The panel's frame: a pill in the corner that unfolds into the summary, the list and the export. */
 import tokens from "../../../companion/dashboard/static/tokens.css?inline";
+import { takeCorner } from "../../lib/corner";
 import cornerCss from "../../lib/corner.css?inline";
 import { closedRoot, h, Style, trusted } from "../../lib/dom";
 import { plural, t } from "../../lib/i18n";
@@ -79,6 +80,7 @@ export class Panel {
     this.#drawPill();
     this.#body.hidden = isFolded;
     this.#body.inert = isFolded;
+    takeCorner(!isFolded);
     if (isFolded) return;
     const notice = this.#noticeText();
     this.#notice.hidden = notice === "";
@@ -97,6 +99,7 @@ export class Panel {
 
   remove(): void {
     this.#host.remove();
+    takeCorner(false);
   }
 
   /** Whether the video lies over a grid. A comment knows it at once; searching the whole page takes 100 times as long. */

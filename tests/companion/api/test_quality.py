@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from companion.intent import IntentModel
-from companion.store import Store
+from companion.quality_learning import rescore
+from companion.store import Store, quality_looks
+from companion.store.quality_looks import Verdict
 from tests.companion.browser import Paired
 from tests.companion.graded_scene import DAY, START, Scene
 
@@ -50,7 +52,7 @@ def test_a_video_that_only_the_page_knows_is_scored_from_what_it_shows(scene: Sc
     assert found["score"]["value"] is not None
     assert found["score"]["partial"] is True
     deviation = next(part for part in found["score"]["parts"] if part["name"] == "deviation")
-    assert "only 1 earlier videos are known" in deviation["reason"]
+    assert "only 1 earlier video is known" in deviation["reason"]
 
 
 def test_asking_stores_nothing(scene: Scene, paired: Paired, store: Store) -> None:
@@ -93,3 +95,82 @@ def test_one_creator_in_detail_comes_with_the_score(scene: Scene, paired: Paired
     assert "one video only" in found["score"]["reason"]
     assert paired.post("/v1/creator", {"handles": ["a", "b"], "detail": True}).status_code == 422
     assert paired.post("/v1/creator", {"handles": ["nobody"], "detail": True}).get_json()["creators"][0]["score"] is None
+
+
+def test_one_creator_in_detail_comes_with_stage_tip_and_what_is_stored(scene: Scene, paired: Paired) -> None:
+    for day in range(3):
+        scene.counted(VIDEO, START + (day + 1) * DAY // 2, plays=400 * (day + 1), likes=30 * (day + 1), comments=3, shares=2)
+    scene.says(VIDEO, 0.1, 0.1, 0.1, 0.1, sentiment="negative")
+    [found] = paired.post("/v1/creator", {"handles": ["mia.tests"], "detail": True}).get_json()["creators"]
+    assert (found["id"], found["followers"], found["videos"]) == ("71", 5_000, 1)
+    assert (found["latest"]["id"], found["latest"]["posted"][:10]) == (VIDEO, "2026-02-02")
+    assert found["latest"]["stage"]["words"] != "insufficient data"
+    assert found["latest"]["stage"]["evidence"]
+    weakest = min((part for part in found["score"]["parts"] if part["points"] is not None), key=lambda part: part["points"])
+    assert (found["tip"]["part"], found["tip"]["points"]) == (weakest["name"], weakest["points"])
+    assert found["badge"] is None
+    assert "“Better than expected”: " in found["score"]["reason"]
+
+
+def test_a_creator_read_too_seldom_has_no_stage(scene: Scene, paired: Paired) -> None:
+    [found] = paired.post("/v1/creator", {"handles": ["mia.tests"], "detail": True}).get_json()["creators"]
+    assert found["latest"]["stage"]["words"] == "insufficient data"
+    assert found["latest"]["chance"] is None
+
+
+def test_without_detail_a_creator_has_the_rate_alone(scene: Scene, paired: Paired) -> None:
+    [found] = paired.post("/v1/creator", {"handles": ["mia.tests"]}).get_json()["creators"]
+    assert found["intent"]["n"] == 3
+    assert (found["score"], found["latest"], found["tip"], found["videos"]) == (None, None, None, 0)
+
+
+def test_an_answer_follows_what_is_written(scene: Scene, paired: Paired) -> None:
+    def rate() -> int:
+        return paired.post("/v1/creator", {"handles": ["mia.tests"], "detail": True}).get_json()["creators"][0]["intent"]["n"]
+
+    assert (rate(), rate()) == (3, 3)
+    scene.says(VIDEO, 0.9)
+    assert rate() == 4
+
+
+def test_a_consistent_creator_has_the_badge_and_a_range(scene: Scene, paired: Paired, store: Store, model: IntentModel) -> None:
+    for maker in range(14):
+        scene.creator(f"o{maker}", handle=f"other.{maker}", followers=5_000)
+        for number in range(9):
+            ident = f"76{maker:03d}{number:014d}"
+            scene.video(ident, f"o{maker}", created_at=START + number * 4 * DAY, duration_ms=20_000)
+            scene.counted(ident, START + 60 * DAY, plays=1_000 + 10 * maker + number, likes=80, comments=4, shares=5)
+    for number in range(12):
+        ident = f"77{number:017d}"
+        scene.video(ident, "71", created_at=START + number * 4 * DAY, duration_ms=20_000)
+        scene.counted(ident, START + 60 * DAY, plays=30_000, likes=3_000 + 90 * number, comments=400 - 25 * number, shares=900)
+    rescore(store, model.id)
+    [found] = paired.post("/v1/creator", {"handles": ["mia.tests"], "detail": True}).get_json()["creators"]
+    assert found["badge"]["words"] == "consistent creator"
+    assert "videos in 7 weeks at or above expectation" in found["badge"]["evidence"]
+    score = found["score"]
+    assert 50 < score["low"] < score["value"] < score["high"] <= 100
+    assert all(part["low"] <= part["points"] <= part["high"] for part in score["parts"] if part["points"] is not None)
+
+
+def test_what_detectors_answered_of_a_video_is_told_in_plain_words(scene: Scene, paired: Paired, store: Store) -> None:
+    found = [
+        Verdict("tiktok", VIDEO, "above expectation", "yes", "views +1.8 sigmas and all parts together +0.9 sigmas from what is expected"),
+        Verdict("tiktok", VIDEO, "breakout", "no", "at most 2 times the views that are usual first"),
+        Verdict("tiktok", VIDEO, "unusual comments", "not enough data", "not enough data: 3 comments, 30 are needed"),
+    ]
+    with store.writing() as connection:
+        quality_looks.put_verdicts(connection, found)
+    [video] = paired.post("/v1/video", {"video_ids": [VIDEO], "detail": True}).get_json()["videos"]
+    assert [one["words"] for one in video["findings"]] == ["above expectation"]
+    assert "+1.8 times the usual spread" in video["findings"][0]["evidence"]
+    assert "sigma" not in video["findings"][0]["evidence"]
+    assert (video["looked"], video["unclear"]) == (3, 1)
+
+
+def test_a_video_has_a_tip_about_its_weakest_part(scene: Scene, paired: Paired) -> None:
+    scene.says(VIDEO, *[0.1] * 20, sentiment="negative")
+    [video] = paired.post("/v1/video", {"video_ids": [VIDEO], "detail": True}).get_json()["videos"]
+    points = {part["name"]: part["points"] for part in video["score"]["parts"] if part["points"] is not None}
+    assert video["tip"]["part"] == min(points, key=lambda name: points[name])
+    assert video["tip"]["words"]

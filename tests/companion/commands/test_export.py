@@ -30,9 +30,8 @@ def workspace(tmp_path, model):
     store = open_store(tmp_path / "workspace")
     with store.writing() as connection:
         creators.save(connection, [Creator("tiktok", "m1", handle="maker.tests", followers=7), Creator("sample", "m1")], AT)
-        video = Video(
-            "tiktok", "v1", creator_id="m1", caption="mug #cozy", hashtags=("cozy", "mug"), duration_ms=12_500, commerce="organic"
-        )
+        about = {"caption": "mug #cozy", "hashtags": ("cozy", "mug"), "duration_ms": 12_500, "region": "VN"}
+        video = Video("tiktok", "v1", creator_id="m1", commerce="organic", **about)
         videos.save(connection, [video, Video("sample", "v1", creator_id="m1")], AT)
         videos.measure(connection, [Metric("tiktok", "v1", AT - 1, plays=1), Metric("tiktok", "v1", AT, plays=2, likes=1)])
         mine = [Comment("tiktok", key, "v1", text, author=f"pseudonym-{key}", created_at=AT, likes=3) for key, text in TEXTS.items()]
@@ -116,6 +115,7 @@ def test_videos_creators_hashtags_and_labels(workspace):
     (video,), (maker,), marks, votes = rows("videos"), rows("creators"), rows("hashtags"), rows("labels")
     shown = ("video_id", "author_key", "handle", "duration_s", "hashtags", "plays", "likes", "collected_at", "commerce", "comments_seen")
     assert [video[key] for key in shown] == ["v1", "m1", "maker.tests", 12.5, ["cozy", "mug"], 2, 1, TIME, "organic", 4]
+    assert video["region"] == "VN"
     assert [maker[key] for key in ("handle", "followers", "videos_seen")] == ["maker.tests", 7, 1]
     assert [maker[key] for key in ("organic_videos_counted", "comments_counted")] == [1, 4]
     assert 0 <= maker["intent_rate_low"] <= maker["intent_rate"] <= maker["intent_rate_high"] <= 1

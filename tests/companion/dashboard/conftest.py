@@ -28,6 +28,7 @@ PAGES = (
     "/videos/sample/sample-v1",
     "/videos/groups",
     "/videos/groups?by=language&kind=all",
+    "/videos/groups?by=region&kind=all",
     "/budget",
     "/creators",
     "/creators/sample/sample-c1",

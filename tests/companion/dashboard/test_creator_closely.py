@@ -178,10 +178,10 @@ def test_an_earned_badge_is_saved_as_json_and_the_command_verifies_it(entered: F
 
 def test_a_badge_that_is_not_earned_is_not_made_and_says_what_is_missing(entered: FlaskClient, store: Store) -> None:
     said = words(entered.get("/creators/tiktok/one").text)
-    assert "Not yet: 0 videos with a score, 10 are needed." in said
+    assert "Not yet: 0 videos compared with others, 10 are needed." in said
     answer = send(entered, "/creators/tiktok/one/badge")
     assert (answer.status_code, answer.location.endswith("/creators/tiktok/one#badge")) == (303, True)
-    assert "No badge was made: 0 videos with a score" in words(entered.get("/creators/tiktok/one").text)
+    assert "No badge was made: 0 videos compared with others" in words(entered.get("/creators/tiktok/one").text)
     assert send(entered, "/creators/tiktok/nobody/badge").status_code == 404
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from dataclasses import replace
@@ -14,8 +15,9 @@ from flask.testing import FlaskClient
 from companion.dashboard.counted_page import PAGE
 from companion.dashboard.demand_board import Asked, DemandBoard
 from companion.intent import IntentModel
-from companion.store import Store, creators, labels, videos
+from companion.store import Store, creators, labels, quality_learned, videos
 from companion.store.creators import Creator
+from companion.store.quality_learned import CreatorScore
 from companion.store.videos import Video
 from tests.companion.graded_scene import Scene
 from tests.companion.store.scenes import label
@@ -198,6 +200,41 @@ def test_a_page_does_not_wait_for_a_long_count(scene: Scene, store: Store, model
     assert after is not None
     assert after.demand["tiktok", "maker"].share.n == 2
     assert board.answer(replace(asked, kinds=("ad",)), wait=True) != after
+
+
+def test_the_list_shows_the_score_of_the_creators_own_page_and_what_a_partial_one_lacks(
+    furnished: FlaskClient, app: Flask, store: Store
+) -> None:
+    app.extensions["buysignal-demand"] = DemandBoard(store, patience_s=60)
+    page = furnished.get("/creators").text
+    listed = re.findall(
+        r'href="/creators/sample/(sample-c\d)".*?data-label="Score"><div>(\d+) <span class="hint small" tabindex="0">partial', page, re.S
+    )
+    assert len(listed) == len(names(page)) == 5
+    for creator, score in listed:
+        own = furnished.get(f"/creators/sample/{creator}").text
+        assert re.search(rf"<dt>Score</dt><dd>{score}<span[^>]*> of 100, partial", own), creator
+    assert "without “Better than expected” and “Passed on”; why stands on the creator" in html.unescape(page)
+    assert "from one video only, without" in html.unescape(page)
+    assert {row["score is partial"] for row in saved(furnished)} == {"yes"}
+    assert [row["score"] for row in saved(furnished, "?sort=score")] == sorted((row["score"] for row in saved(furnished)), reverse=True)
+
+
+def test_a_score_of_the_last_comparison_stands_on_the_list_and_is_not_made_again(
+    scene: Scene, store: Store, model: IntentModel, entered: FlaskClient
+) -> None:
+    scene.creator("maker")
+    scene.video("v1", "maker")
+    with store.writing() as connection:
+        whole = CreatorScore("tiktok", "maker", 1, "2", model.id, 61.2, False, 9, 60.0, 60.0, 65.0, 60.0)
+        quality_learned.add_scores(connection, [whole])
+    page = entered.get("/creators").text
+    assert 'data-label="Score"><div>61</div>' in page
+    with store.writing() as connection:
+        quality_learned.add_scores(connection, [replace(whole, at=2, partial=True, share_value=None)])
+    page = html.unescape(entered.get("/creators").text)
+    assert "61 <span" in page
+    assert "without “Passed on”" in page
 
 
 def test_the_sample_is_there_to_look_at(furnished: FlaskClient, app: Flask, store: Store) -> None:

@@ -77,7 +77,7 @@ def test_buyers_first_ranks_a_tag_whose_comments_want_to_buy_higher(stocked: Sce
 def test_a_tag_says_where_it_leads_why_and_who_uses_it(stocked: Scene, entered: FlaskClient) -> None:
     page = entered.get("/hashtags/tag/skincare").text
     assert "Skin Care" in page
-    assert "rests on 3 videos" in page
+    assert "from 3 videos" in page
     assert "#glowserum" in page
     assert "@ana" in page
     assert "100%" in page
@@ -130,6 +130,17 @@ def test_the_planner_keeps_to_the_chosen_tree(stocked: Scene, entered: FlaskClie
     assert "tree=default" in re.findall(r'href="(/hashtags/plan\?[^"]*)"', entered.get(saved.location).text)[0]
 
 
+def test_the_tree_in_use_is_the_one_that_is_shown_as_chosen(stocked: Scene, entered: FlaskClient, store: Store) -> None:
+    for at, name in enumerate(("older", "newer"), 1):
+        with store.writing() as connection:
+            taxonomies.replace(connection, name, "own", [taxonomies.StoredCategory("x1", (f"Pets {name}",), None, ())], at)
+    page = entered.get("/hashtags").text
+    options = re.findall(r'<option value="([^"]*)"( selected)?', page.split('id="tree"')[1].split("</select>")[0])
+    assert options == [("newer", ""), ("older", ""), ("default", "")]
+    assert "Pets newer" in page
+    assert "Pets older" in entered.get("/hashtags?tree=older").text
+
+
 def test_a_plan_hands_its_hashtags_to_the_scraper(stocked: Scene, entered: FlaskClient) -> None:
     page = entered.get("/hashtags/plan?category=beauty&budget=2").text
     planned = tags_of(page)[:2]
@@ -152,6 +163,13 @@ def test_an_empty_store_says_what_to_do_and_still_reads_words(scene: Scene, ente
     assert "No hashtag of your videos leads here" in entered.get("/hashtags/category?id=beauty").text
 
 
+@pytest.mark.parametrize("page", ["category?id=beauty/skin", "plan?category=beauty/skin"])
+def test_a_category_without_hashtags_offers_to_collect_those_of_its_name(scene: Scene, entered: FlaskClient, page: str) -> None:
+    offered = re.search(r'href="(/[^"]*targets=skincare)">Collect hashtags for it', entered.get(f"/hashtags/{page}").text)
+    assert offered is not None
+    assert "skincare" in entered.get(html.unescape(offered[1])).text
+
+
 def test_what_was_deleted_is_not_shown_again(stocked: Scene, entered: FlaskClient, store: Store) -> None:
     assert "#skincare" in entered.get("/hashtags").text
     erase.everything(store)
@@ -166,9 +184,46 @@ def test_comparing_tags_leaves_out_those_that_are_too_many(stocked: Scene, enter
     assert "1 hashtag more left out" in page
 
 
+def test_what_was_compared_is_saved_with_the_categories(stocked: Scene, entered: FlaskClient) -> None:
+    page = entered.get("/hashtags/compare?tags=skincare+fyp").text
+    link = re.search(r'href="(/hashtags/compare\.csv[^"]*)"', page)
+    assert link is not None
+    rows = table(entered, html.unescape(link[1]))
+    assert [(row["hashtag"], row["videos"], row["category"]) for row in rows] == [("skincare", "3", "Beauty › Skin Care"), ("fyp", "6", "")]
+    assert f"{float(rows[0]['fit']) * 100:.0f} <span" in page
+
+
+def test_what_was_found_and_what_is_used_together_are_saved(stocked: Scene, entered: FlaskClient) -> None:
+    found = table(entered, "/hashtags/found.csv?q=skin+care")
+    assert ("hashtag", "skincare", "3") in [(row["kind"], row["id"], row["videos"]) for row in found]
+    assert "Beauty > Skin Care" in [row["name"] for row in found if row["kind"] == "category"]
+    beside = table(entered, "/hashtags/beside.csv?tag=skincare")
+    cells = sorted((row["hashtag"], row["videos_in_common"], row["videos"]) for row in beside)
+    assert cells == [("fyp", "3", "6"), ("glowserum", "3", "3")]
+    assert table(entered, "/hashtags/beside.csv?tag=unknownhere") == []
+
+
+def test_a_long_list_shows_the_first_and_more_when_asked(stocked: Scene, entered: FlaskClient) -> None:
+    for number in range(30):
+        stocked.video(f"w{number}", "ana", hashtags=(f"skincare{number}", "skincare"), caption="skin care", created_at=START)
+    page = entered.get("/hashtags/category?id=beauty").text
+    more = re.search(r'href="(/hashtags/category\?[^"]*shown=60)#t-21"', page)
+    assert (len(re.findall('name="t"', page)), "The best 20" in page) == (20, True)
+    assert more is not None
+    whole = entered.get(html.unescape(more[1])).text
+    assert 'id="t-21"' in whole
+    assert "Show more" not in whole
+    assert re.findall('name="t" value="(.*?)"', whole)[:20] == re.findall('name="t" value="(.*?)"', page)
+    assert len(re.findall('name="t"', entered.get("/hashtags").text)) == 20
+
+
+def test_how_sure_a_category_is_is_said_in_words(stocked: Scene, entered: FlaskClient) -> None:
+    assert "The first is a clear match" in entered.get("/hashtags/tag/skincare").text
+
+
 def test_an_unknown_category_or_file_is_a_clear_page(stocked: Scene, entered: FlaskClient) -> None:
     assert entered.get("/hashtags/category?id=nothing").status_code == 404
-    assert "choose one from the menu" in entered.get("/hashtags/category?id=nothing").text
+    assert "choose one from the menu under Hashtags" in entered.get("/hashtags/category?id=nothing").text
     assert entered.get("/hashtags.exe").status_code == 404
 
 
@@ -196,8 +251,9 @@ def test_a_saved_plan_stays_as_it_was(stocked: Scene, entered: FlaskClient, pres
 def as_shown(row: dict[str, Any]) -> list[str]:
     """The cells of a plan's row on the page."""
     share = f"{row['share_close_to_buying']:.0%} (at least {row['share_low']:.0%}, of {row['graded_comments']:,})"
-    cells = [str(row["place"]), f"#{row['hashtag']}", f"{row['fit']:.2f}", f"{row['videos']:,}", f"{row['usual_views']:,.0f}", share]
-    return [*cells, "; ".join(row["reasons"])]
+    fit = f"{row['fit'] * 100:.0f} of 100"
+    cells = [str(row["place"]), f"#{row['hashtag']}", fit, f"{row['videos']:,}", f"{row['usual_views']:,.0f}", share]
+    return [*cells, "\n".join(reason[:1].upper() + reason[1:] for reason in row["reasons"])]
 
 
 @pytest.mark.browser

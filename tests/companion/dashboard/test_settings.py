@@ -39,7 +39,7 @@ def test_another_word_deletes_nothing(sampled: Store, furnished: FlaskClient, pr
     assert answer.status_code == 422
     assert "nothing was deleted" in answer.text
     with sampled.reading() as connection:
-        assert comments.count(connection) == 69
+        assert comments.count(connection) == 140
 
 
 def test_delete_leaves_nothing_behind(sampled: Store, furnished: FlaskClient, paired: Paired, press: Press) -> None:

@@ -13,9 +13,10 @@ from flask.testing import FlaskClient
 
 from companion.dashboard.demand_board import DemandBoard
 from companion.intent import IntentModel
-from companion.store import Store, clock, quality_learned, quality_looks
+from companion.store import Store, clock, quality_learned, quality_looks, videos
 from companion.store.quality_learned import Learned
 from companion.store.quality_looks import Groups, Subject, Verdict
+from companion.store.videos import Video
 from tests.companion.graded_scene import DAY, Scene
 
 LOOKED = (
@@ -95,7 +96,7 @@ def test_a_video_shows_its_numbers_and_names_what_was_not_used(looked: Scene, en
 def test_without_videos_every_page_says_what_to_do(scene: Scene, entered: FlaskClient) -> None:
     for path in ("/videos", "/videos/groups"):
         assert "No videos yet" in entered.get(path).text
-    assert "How to get it" in entered.get("/budget").text
+    assert "No comments yet" in entered.get("/budget").text
 
 
 def test_groups_show_demand_and_elasticity_with_their_intervals(looked: Scene, store: Store, entered: FlaskClient) -> None:
@@ -118,7 +119,99 @@ def test_intent_by_language_counts_comments_by_their_own(looked: Scene, entered:
     page = entered.get("/videos/groups?by=language").text
     assert "German" in page
     assert "un<" not in page
-    assert "no count by region" in page
+    assert "The language is that of the comment." in page
+    assert "no count by region" not in page
+
+
+def posted(store: Store, **regions: str) -> None:
+    with store.writing() as connection:
+        videos.save(connection, [Video("tiktok", ident, region=code) for ident, code in regions.items()], 1)
+
+
+def table_of(page: str) -> list[list[str]]:
+    """The cells of each row as a reader sees them."""
+    rows = re.findall(r'<tr role="row">\s*<td.*?</tr>', page, re.DOTALL)
+    return [[seen(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)] for row in rows]
+
+
+def seen(cell: str) -> str:
+    return " ".join(re.sub(r"<svg.*?</svg>|<[^>]+>", " ", cell, flags=re.DOTALL).replace("&nbsp;", " ").split())
+
+
+def test_by_region_countries_stand_by_name_and_those_not_known_last_with_how_many(
+    looked: Scene, store: Store, entered: FlaskClient
+) -> None:
+    posted(store, v1="VN", v2="KR")
+    looked.says("v1", *[0.9] * 8)
+    elastic = {"value": 0.81, "low": 0.7, "high": 0.9, "n": 40, "creators": 12, "reason": "40 videos"}
+    thin = {"value": None, "low": None, "high": None, "n": 1, "creators": 1, "reason": "not enough data: 1 videos of 1 creators"}
+    with store.writing() as connection:
+        known = nothing_known(clock.now_ms())
+        quality_looks.put_groups(connection, Groups(known.at, True, known.high_class, {"region": {"VN": elastic, "KR": thin}}))
+    page = entered.get("/videos/groups?by=region").text
+    rows = table_of(page)
+    assert [row[:3] for row in rows] == [["Vietnam", "1", "1,000"], ["South Korea", "1", "1,000"], ["Not known", "2", "1,000"]]
+    assert [row[3] for row in rows] == ["90% (60% to 98%, n = 10)", "50% (9% to 91%, n = 2)", "50% (15% to 85%, n = 4)"]
+    assert [row[5] for row in rows] == [
+        "0.81 % (0.70 to 0.90) 40 videos of 12 creators",
+        "Not enough data: 1 videos of 1 creators",
+        "not looked at",
+    ]
+    assert "as its site says" in page
+
+
+def test_countries_of_each_site_stand_apart_and_lead_to_their_own_videos(looked: Scene, store: Store, entered: FlaskClient) -> None:
+    posted(store, v1="VN")
+    with store.writing() as connection:
+        videos.save(connection, [Video("youtube", f"y{n}", region="VN", commerce="organic") for n in range(2)], 1)
+    page = entered.get("/videos/groups?by=region").text
+    assert [row[:2] for row in table_of(page)] == [["Vietnam", "1"], ["Vietnam, YouTube", "2"], ["Not known", "3"]]
+    assert 'href="/videos?region=VN&amp;kind=all&amp;site=youtube"' in page
+    assert 'href="/videos?region=none&amp;kind=all"' in page
+
+
+def test_the_file_of_groups_says_what_the_page_says(looked: Scene, store: Store, entered: FlaskClient) -> None:
+    posted(store, v1="VN", v2="VN")
+    rows = rows_of(entered, "/videos/groups.csv?by=region")
+    shown = ("data", "what", "group", "code", "videos", "usual views", "comments counted", "close to buying", "share close to buying")
+    assert [[row[name] for name in shown] for row in rows] == [
+        ["tiktok", "region", "Vietnam", "VN", "2", "1000", "4", "2", "0.5"],
+        ["tiktok", "region", "Not known", "", "2", "1000", "4", "2", "0.5"],
+    ]
+    assert all(float(row["likely from"]) < 0.5 < float(row["likely to"]) and row["model"] for row in rows)
+    looked.says("v1", 0.9, lang="de")
+    for by in ("subject", "language", "site"):
+        assert {row["what"] for row in rows_of(entered, f"/videos/groups.csv?by={by}")} == {by}
+
+
+def test_without_any_region_the_page_says_where_it_comes_from(looked: Scene, entered: FlaskClient) -> None:
+    page = entered.get("/videos/groups?by=region").text
+    assert [row[:2] for row in table_of(page)] == [["Not known", "4"]]
+    assert "Of none of these videos the country is known." in page
+    assert "not compared yet" not in page, "what nobody knows is no group that is compared"
+
+
+def test_a_comparison_of_an_older_version_is_not_taken_for_too_little_data(looked: Scene, store: Store, entered: FlaskClient) -> None:
+    posted(store, v1="VN")
+    with store.writing() as connection:
+        known = nothing_known(clock.now_ms())
+        quality_looks.put_groups(connection, Groups(known.at, True, known.high_class, {"subject": {}, "language": {}, "site": {}}))
+    assert table_of(entered.get("/videos/groups?by=region").text)[0][5] == "not compared yet"
+    assert "not enough data" in entered.get("/videos/groups?by=subject").text
+
+
+def test_videos_are_chosen_by_the_country_where_they_were_posted(looked: Scene, store: Store, entered: FlaskClient) -> None:
+    assert 'id="region"' not in entered.get("/videos").text, "where nobody knows any country there is nothing to choose"
+    posted(store, v1="VN", v2="VN", v3="DE")
+    page = entered.get("/videos").text
+    assert "Vietnam (2)" in page
+    assert "Not known (1)" in page
+    assert names(entered.get("/videos?region=VN").text) == ["v1", "v2"]
+    assert names(entered.get("/videos?region=VN&subject=beauty/make-up").text) == ["v1"]
+    assert names(entered.get("/videos?region=none").text) == ["v4"]
+    assert names(entered.get("/videos?region=<script>").text) == ["v1", "v2", "v3", "v4"]
+    assert "No video fits" in entered.get("/videos?region=FR").text
+    assert "Germany" in entered.get("/videos/tiktok/v3").text
 
 
 def test_without_labels_no_multiplier_is_shown_but_how_to_get_one(looked: Scene, entered: FlaskClient) -> None:
@@ -126,7 +219,21 @@ def test_without_labels_no_multiplier_is_shown_but_how_to_get_one(looked: Scene,
     assert "0 labelled 2 (good), 0 labelled 0 or 1" in page
     assert "buysignal label task new --kind video" in page
     assert "Multiplier of each subject" not in page
-    assert len(rows_of(entered, "/budget.csv")) == len(rows_of(entered, "/budget/multipliers.csv")) == 0
+    assert rows_of(entered, "/budget/multipliers.csv") == []
+
+
+def test_without_labels_a_budget_follows_demand_alone(looked: Scene, app: Flask, store: Store, entered: FlaskClient) -> None:
+    app.extensions["buysignal-demand"] = DemandBoard(store, patience_s=60)
+    looked.says("v1", *[0.9] * 12)
+    page = entered.get("/budget?budget=1000").text
+    assert "By demand alone: what people find good is not known yet." in page
+    assert ">Multiplier<" not in page
+    rows = rows_of(entered, "/budget.csv?budget=1000")
+    assert rows[0]["creator"] == "'@m-v1"
+    assert {row["multiplier"] for row in rows} == {""}
+    assert sum(float(row["amount"]) for row in rows) == pytest.approx(1_000, abs=0.01 * len(rows))
+    worth = "close to buying of a video's first comments, at least"
+    assert float(rows[0]["amount"]) / float(rows[1]["amount"]) == pytest.approx(float(rows[0][worth]) / float(rows[1][worth]), rel=0.01)
 
 
 def rows_of(entered: FlaskClient, path: str) -> list[dict[str, str]]:

@@ -26,6 +26,12 @@ def test_the_columns_of_the_plan_need_no_guessing():
     assert columns.ignored == ()
 
 
+@pytest.mark.parametrize("name", ["region", "Region code", "locationCreated", "country", "COUNTRY_CODE"])
+def test_a_country_is_a_videos_and_never_a_commenters(name):
+    assert recognise(["video_id", "plays", name], "videos").used["region"] == name
+    assert recognise(["id", "text", "video_id", name], "comments").ignored == (name,)
+
+
 @pytest.mark.parametrize(
     ("names", "kind"),
     [

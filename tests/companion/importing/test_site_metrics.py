@@ -91,6 +91,19 @@ def test_the_same_scores_take_videos_of_other_sites(tmp_path: Path, workspace: P
     assert "likes are not known" in found.score.reasons
 
 
+def test_countries_are_read_and_what_is_none_is_named_and_left_out(tmp_path: Path, workspace: Path) -> None:
+    table = "video url,views,Channel country\n" + "".join(
+        f"https://youtu.be/aaaaaaaaaa{n},5,{said}\n" for n, said in enumerate(("de", "United States", "Narnia", "", "ZZ"))
+    )
+    found = told(workspace, written(tmp_path, table))
+    assert [(one["line"], one["message"]) for one in found["left_out"]] == [
+        (4, '"channel country" is "Narnia"; write the two letters of a country (ISO 3166, such as US), or leave it empty; left out')
+    ]
+    with open_store(workspace).reading() as connection:
+        stored = [videos.find(connection, "youtube", f"aaaaaaaaaa{n}") for n in range(5)]
+    assert [video.region for video in stored if video] == ["DE", "US", None, None, None]
+
+
 def test_a_dry_run_says_the_same_and_writes_nothing(tmp_path: Path, workspace: Path) -> None:
     found = run(workspace, written(tmp_path, INSIGHTS), "--dry-run")
     assert found.exit_code == 0

@@ -38,7 +38,7 @@ def test_a_consistent_creator_earns_it_with_the_numbers_in_words():
 
 @pytest.mark.parametrize(
     ("change", "said"),
-    [({"videos": 3, "above": 3}, "3 videos"), ({"weeks": 1}, "1 weeks"), ({"above": 4}, "29%"), ({"low": 49}, "lower end"),
+    [({"videos": 3, "above": 3}, "3 videos"), ({"weeks": 1}, "1 week,"), ({"above": 4}, "29%"), ({"low": 49}, "lower end"),
      ({"low": None}, "not known"), ({"videos": 0, "above": 0}, "0 videos")],
 )  # fmt: skip
 def test_what_stands_in_the_way_is_said(key, change, said):

@@ -29,6 +29,7 @@ def test_videos_come_page_by_page_with_exact_ids(api, workspace):
     first = stored(workspace)[0]
     assert (first.id, first.caption, first.hashtags) == (str(VIDEO), "find number 0 #unboxing", ("unboxing",))
     assert (first.duration_ms, first.music_id, first.created_at) == (12_000, "7000000000000000001", 1_768_000_000_000)
+    assert first.region == "US"
     with open_store(workspace).reading() as connection:
         assert creators.find(connection, "tiktok", "@maker.tests") is not None
         (metric,) = videos.metrics(connection, "tiktok", str(VIDEO))

@@ -125,7 +125,7 @@ def test_an_older_workspace_is_shelved_when_it_is_opened(tmp_path: Path) -> None
     with closing(sqlite3.connect(workspace.database, isolation_level=None)) as connection:
         connection.row_factory = sqlite3.Row
         migration_set().apply(Database(connection), stop_before=NAMES[4])
-        videos.save(connection, [Video("tiktok", "v")], 1)
+        connection.execute("INSERT INTO video (platform, id, first_seen, last_seen) VALUES ('tiktok', 'v', 1, 1)")
         comments.save(connection, [Comment("tiktok", f"c{n}", "v", "where can I buy this 😍") for n in range(30)], 1)
         keyed(connection, 1, ("tiktok", "c1"))
         predictions.save(connection, [said(1, "m", random.Random(1))])  # noqa: S311

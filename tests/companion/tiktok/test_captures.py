@@ -190,8 +190,10 @@ def test_a_video_with_times_and_saves_as_text_is_read_field_by_field() -> None:
             comments=4572,
             shares=13000,
             saves=97723,
+            region=row["locationCreated"],
         ),
     )
+    assert page.videos[0].region == "US"
     assert page.drift == ()
 
 

@@ -61,6 +61,7 @@ KEYS = (
         "product_id",
     ),
     *("price", "categories", "seo_url", "label_list", "image_list", "duration", "contents", "commerceUserInfo", "verified", "seller_id"),
+    "locationCreated",
 )
 ODD = (
     *(

@@ -74,6 +74,33 @@ def test_live_rooms_are_skipped_and_not_counted() -> None:
     assert (len(page.videos), page.rows, page.lost) == (1, 1, 0)
 
 
+@pytest.mark.parametrize(("said", "region"), [("US", "US"), ("vn", "VN"), ("XK", "XK"), ("UK", "GB"), ("", None), ("ZZ", None)])
+def test_the_country_where_it_was_posted_is_kept(said: object, region: str | None) -> None:
+    page = taken(asked("items"), items(item(locationCreated=said)))
+    assert ([video.region for video in page.videos], page.drift) == ([region], ())
+
+
+@pytest.mark.parametrize(
+    ("said", "note"),
+    [
+        ("Narnia", "text, not a country"),
+        ("QQ", "text, not a country"),
+        ("\u017fs", "text, not a country"),
+        (49, "a number, not text"),
+        (["US"], "a list, not text"),
+    ],
+)
+def test_what_is_no_country_is_noted_without_its_value(said: object, note: str) -> None:
+    page = taken(asked("items"), items(item(locationCreated=said)))
+    assert page.videos[0].region is None
+    assert page.drift == (f"video.locationCreated is {note}",)
+
+
+def test_where_an_account_is_says_nothing_of_a_video() -> None:
+    row = item(author={**item()["author"], "region": "AU"})
+    assert taken(asked("items"), items(row)).videos[0].region is None
+
+
 def test_an_item_without_an_id_is_lost() -> None:
     page = taken(asked("items"), items(without(item(), "id"), None))  # type: ignore[arg-type]
     assert (page.videos, page.rows, page.lost) == ((), 2, 2)

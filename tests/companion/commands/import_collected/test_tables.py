@@ -84,6 +84,23 @@ def test_videos_come_in_field_by_field(written, workspace):
     assert metric.at == (video.created_at or 0) + 9_000_000
 
 
+def test_the_country_of_a_video_comes_by_code_or_english_name(written, workspace):
+    rows = [
+        {"video_id": f"760000000000000000{n}", "plays": 1, "country": said} for n, said in enumerate(["us", "South Korea", "UK", "ZZ", ""])
+    ]
+    result = take_in(workspace, written("v.csv", rows))
+    assert 'region from "country"' in result.stdout
+    assert [row["region"] for row in stored(workspace, "video")] == ["US", "KR", "GB", None, None]
+
+
+def test_a_country_that_nobody_knows_is_named_with_its_line(written, workspace):
+    rows = [{"video_id": VIDEO, "plays": 1, "region": "US"}, {"video_id": "7600000000000000012", "plays": 1, "region": "Narnia"}]
+    result = take_in(workspace, written("v.csv", rows))
+    assert result.exit_code == 2
+    assert 'line 3: "region" is "Narnia"; write the two letters of a country (ISO 3166, such as US), or leave it empty' in result.stderr
+    assert not workspace.exists()
+
+
 def test_a_creator_known_by_handle_alone_is_the_one_another_door_brought(written, workspace):
     take_in(workspace, written("first.ndjson", [line(item(VIDEO, "7100000000000000022", "shop.tests"), "tiktok.com")]))
     take_in(workspace, written("second.jsonl", [{"video_id": "7600000000000000012", "handle": "@Shop.Tests", "plays": 1}]))
@@ -115,7 +132,8 @@ def test_the_result_as_json(written, workspace):
 
 def test_an_export_comes_in_again_and_changes_nothing(written, workspace, tmp_path):
     take_in(workspace, written("c.csv", [*COMMENTS, {"id": "7600000000000000104", "text": "=link? -)", "video_id": VIDEO}]))
-    take_in(workspace, written("v.ndjson", [line(item(VIDEO, "7100000000000000022", "shop.tests"), "tiktok.com")]))
+    shown = item(VIDEO, "7100000000000000022", "shop.tests", locationCreated="VN")
+    take_in(workspace, written("v.ndjson", [line(shown, "tiktok.com")]))
     before = {table: stored(workspace, table) for table in ("comment", "video", "creator", "video_metric")}
     for what in ("comments", "videos"):
         for form in ("csv", "jsonl"):
@@ -124,3 +142,4 @@ def test_an_export_comes_in_again_and_changes_nothing(written, workspace, tmp_pa
             assert CliRunner().invoke(main, args).exit_code == 0
             assert "New: nothing." in take_in(workspace, out).stdout
     assert {table: stored(workspace, table) for table in before} == before
+    assert [row["region"] for row in before["video"]] == ["VN"]
