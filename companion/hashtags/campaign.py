@@ -96,14 +96,16 @@ def plan(candidates: Sequence[Candidate], wish: CampaignWish, shared: Callable[[
     left = [LeftOut(one, f"saturated: on {one.of_all:.0%} of all videos") for one in fitting if one not in open_ones]
     among = tuple(open_ones)  # what is taken stays a measure for the rest
     worth = {one.tag: _worth(one, wish, among) for one in among}
+    covered = {one.tag: 0.0 for one in among}
     chosen: list[Chosen] = []
     while open_ones and len(chosen) < wish.budget:
-        covered = {one.tag: _covered(one, chosen, shared) for one in open_ones}
         best = max(open_ones, key=lambda one: (worth[one.tag] * (1 - OVERLAP_COST * covered[one.tag]), one.videos, one.tag))
         value = worth[best.tag] * (1 - OVERLAP_COST * covered[best.tag])
         chosen.append(Chosen(best, round(value, 4), _reasons(best, covered[best.tag], among)))
         open_ones = [one for one in open_ones if one is not best]
-    left += [LeftOut(one, "less worth than those taken") for one in open_ones]
+        for one in open_ones:
+            covered[one.tag] = max(covered[one.tag], _covered(one, best, shared))
+    left += [LeftOut(one, "not needed: those taken score higher") for one in open_ones]
     return Campaign(tuple(chosen), tuple(left))
 
 
@@ -133,27 +135,25 @@ def _buyers(one: Candidate, among: Sequence[Candidate]) -> float:
     return one.share.low / most
 
 
-def _covered(one: Candidate, chosen: Sequence[Chosen], shared: Callable[[str, str], int]) -> float:
-    """Largest part of a tag's videos that carry one tag already taken, 0 to 1."""
-    if not one.videos:
-        return 0.0
-    return max((min(1.0, shared(one.tag, taken.candidate.tag) / one.videos) for taken in chosen), default=0.0)
+def _covered(one: Candidate, taken: Candidate, shared: Callable[[str, str], int]) -> float:
+    """Part of a tag's videos that carry one tag already taken, 0 to 1."""
+    return min(1.0, shared(one.tag, taken.tag) / one.videos) if one.videos else 0.0
 
 
 def _reasons(one: Candidate, covered: float, among: Sequence[Candidate]) -> tuple[str, ...]:
-    found = [f"fits {one.fit:.2f} of 1"]
+    found = []
     place = _place(one, among)
     if place is None:
-        found.append("views not known or nothing to hold them against, counted as middling")
+        found.append("views not known or nothing to compare them with: counted as average")
     else:
-        others = {0.0: "none of the others has fewer", 1.0: "more than all the others"}.get(place, f"more than {place:.0%} of the others")
-        found.append(f"usual views {one.median_plays:,.0f}, {others}")
+        others = {0.0: "no other has fewer", 1.0: "more than all others"}.get(place, f"more than {place:.0%} of the others")
+        found.append(f"usual views {one.median_plays:,.0f}: {others}")
     if one.share is None:
-        found.append("no comment graded, buyers counted as middling")
+        found.append("no comment graded yet: buyers counted as average")
     else:
-        found.append(f"at least {one.share.low:.0%} of {one.share.n:,} graded comments close to buying")
+        found.append(f"at least {one.share.low:.0%} close to buying ({one.share.n:,} comments)")
     if covered > 0:
-        found.append(f"{covered:.0%} of its videos carry a hashtag already taken")
+        found.append(f"{covered:.0%} of its videos also use a hashtag above")
     if one.growth is not None and one.growth > 1.5:
-        found.append(f"{one.growth:.1f} times as many videos as four weeks before")
+        found.append(f"{one.growth:.1f} times the videos of the four weeks before")
     return tuple(found)

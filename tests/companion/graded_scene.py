@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from companion.intent.text import NORMALISER
 from companion.store import Store, comments, creators, predictions, unread, videos
 from companion.store.comments import Comment
 from companion.store.creators import Creator
@@ -51,6 +52,6 @@ class Scene:
             hashes = (comment.text, f"about {video}")
             with self._store.writing() as connection:
                 comments.save(connection, [comment], seen)
-                unread.put_keys(connection, "n", [(("tiktok", key), *hashes)])
-                said = StoredPrediction("n", *hashes, self._model, 1 + 9 * p_high, p_high, signal, sentiment, 1, 9, False, "en", 1)
+                unread.put_keys(connection, NORMALISER, [(("tiktok", key), *hashes)])
+                said = StoredPrediction(NORMALISER, *hashes, self._model, 1 + 9 * p_high, p_high, signal, sentiment, 1, 9, False, "en", 1)
                 predictions.save(connection, [said])

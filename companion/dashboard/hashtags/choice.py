@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from flask import current_app, url_for
+
 from companion.dashboard.filters import Option
 from companion.hashtag_keeper import LEVEL, keeper
-from companion.hashtags import STRATEGIES, Category, Strategy, Taxonomy, TaxonomyError
+from companion.hashtags import STRATEGIES, Category, Strategy, Taxonomy, TaxonomyError, clean_tags
 from companion.services import connection
 from companion.store import taxonomies
 
@@ -41,7 +44,7 @@ class Choice:
             strategy=next((one for one in STRATEGIES if one == strategy), USUAL),
         )
 
-    def query(self, **changes: Any) -> dict[str, str]:
+    def query(self, **changes: Any) -> dict[str, Any]:
         """The query string's parts, those at their usual value left out."""
         chosen = replace(self, **changes)
         return {f.name: str(value) for f in fields(chosen) if (value := getattr(chosen, f.name)) != f.default}
@@ -60,15 +63,26 @@ def level_of(tree: Taxonomy, category: Category) -> int:
     return max(category.level, min(LEVEL, tree.depth))
 
 
+def collect_link(tags: Iterable[str]) -> str:
+    """Where the scraper takes these hashtags; "" where it is not installed or there are none."""
+    wanted = " ".join(tags)
+    return url_for("scrapes.collect", kind="tag", targets=wanted) if wanted and "scrapes.collect" in current_app.view_functions else ""
+
+
+def tags_named(category: Category) -> tuple[str, ...]:
+    """A category's name as hashtags, to begin collecting with: "Cars & Motorcycles" is two of them."""
+    return clean_tags(part.replace(" ", "").replace("'", "").replace("’", "") for part in re.split(r"[&,/;()]", category.name))
+
+
 STRATEGY_OPTIONS = tuple(Option(value, label) for value, label in STRATEGY_WORDS.items())
 
 
 def tree_names() -> list[str]:
-    """Trees that can be chosen besides the usual one."""
-    return ["default", *(tree.name for tree in taxonomies.listed(connection("reader")))]
+    """Trees that can be chosen, the one used without a choice first."""
+    return [*(tree.name for tree in taxonomies.listed(connection("reader"))), "default"]
 
 
 def tree_options() -> tuple[Option, ...]:
     """The same as a select wants them; empty where there is nothing to choose."""
     names = tree_names()
-    return tuple(Option(name, "the one that ships" if name == "default" else name) for name in names) if len(names) > 1 else ()
+    return tuple(Option(name, "BuySignal’s own" if name == "default" else name) for name in names) if len(names) > 1 else ()

@@ -61,10 +61,10 @@ def share_of(numbers: TagStatistics) -> Share | None:
 
 
 def trend_line(trend: Sequence[int], width: int = 100, height: int = 24) -> str:
-    """Points of a line over a picture of this size, oldest first; "" where nothing is known."""
-    if len(trend) < 2:
+    """Points of a line over a picture of this size, oldest first; "" where nothing is known or there was none."""
+    if len(trend) < 2 or not any(trend):
         return ""
-    top = max(trend) or 1
+    top = max(trend)
     return " ".join(f"{at * width / (len(trend) - 1):.1f},{height - 2 - count * (height - 4) / top:.1f}" for at, count in enumerate(trend))
 
 

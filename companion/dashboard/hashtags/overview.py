@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import render_template, request, url_for
 
 from companion.dashboard.blueprint import pages
 from companion.dashboard.hashtags.choice import STRATEGY_OPTIONS, Choice, tree_options
 from companion.dashboard.hashtags.numbers import largest, share_of_all
+from companion.dashboard.hashtags.showing import next_shown, shown_of
 from companion.dashboard.hashtags.tables import TagRow, tag_rows
 from companion.hashtag_keeper import keeper
 from companion.hashtags import Category, Hit, Taxonomy
 from companion.quality.shares import Share
 
-LARGEST = 25
 FOUND = 40
 MENU_LEVELS = 2
 """Levels of a menu on one page: an imported tree may hold thousands of categories."""
@@ -42,6 +41,7 @@ class OverviewView:
     share: Share | None = None
     rows: tuple[TagRow, ...] = ()
     hits: tuple[Hit, ...] = ()
+    more: str = ""
 
     strategies = STRATEGY_OPTIONS
 
@@ -52,7 +52,7 @@ class OverviewView:
 
     def link(self, hit: Hit) -> str:
         """Where a hit leads."""
-        chosen: dict[str, Any] = self.choice.query(q="")
+        chosen = self.choice.query(q="")
         if hit.kind == "tag":
             return url_for("dashboard.hashtag_page", tag=hit.id, **chosen)
         return url_for("dashboard.hashtag_category_page", id=hit.id, **chosen)
@@ -67,6 +67,8 @@ def hashtags_page() -> str:
     if atlas is None:
         view = OverviewView(choice, menu, ready=False, building=True)
     else:
+        shown = shown_of(request.args)
+        wanted = next_shown(shown, len(atlas.graph.tags))
         view = OverviewView(
             choice,
             menu,
@@ -75,8 +77,9 @@ def hashtags_page() -> str:
             videos=len(atlas.graph.posts),
             tags=len(atlas.graph.tags),
             share=share_of_all(atlas),
-            rows=tag_rows(largest(atlas, LARGEST)),
+            rows=() if choice.q else tag_rows(largest(atlas, shown)),
             hits=tuple(atlas.search(choice.q, tree, FOUND, choice.strategy)),
+            more=url_for("dashboard.hashtags_page", shown=wanted, **choice.query()) if wanted else "",
         )
     return render_template("hashtags/overview.html", view=view)
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from companion.dashboard.blueprint import pages
 from companion.dashboard.filters import Option
-from companion.dashboard.hashtags.choice import Choice, level_of
+from companion.dashboard.hashtags.choice import Choice, collect_link, level_of, tags_named
 from companion.dashboard.hashtags.planning import COLUMNS, MIX_WORDS, Line, PlanRequest, campaign_of, kept_lines, lines_of
 from companion.dashboard.hashtags.saving import BUILDING, file_of
 from companion.hashtag_keeper import keeper
@@ -29,7 +29,7 @@ LISTED_MOST, LISTED_LEVEL = 600, 2
 
 @dataclass(frozen=True)
 class PlanView:
-    """What the page shows; `lines` is None before anything was asked or while the graph is being built."""
+    """What the page shows; `lines` is None before anything was asked or while the graph is being built; `left_more` stand in no list."""
 
     choice: Choice
     asked: PlanRequest
@@ -39,6 +39,8 @@ class PlanView:
     left_out: tuple[tuple[str, str], ...]
     building: bool
     saved: tuple[StoredPlan, ...]
+    left_more: int = 0
+    planned_at: int = 0
 
     mixes = tuple(Option(value, label) for value, label in MIX_WORDS.items())
 
@@ -46,6 +48,11 @@ class PlanView:
     def query(self) -> dict[str, Any]:
         """What the address asks for."""
         return {**self.asked.query, **in_tree(self.choice)}
+
+    @property
+    def mix_words(self) -> str:
+        """The mix as a person says it."""
+        return MIX_WORDS[self.asked.mix]
 
     @property
     def departments(self) -> Iterator[tuple[Category, tuple[Category, ...]]]:
@@ -60,8 +67,9 @@ class PlanView:
 
     @property
     def collect(self) -> str:
-        """Where the scraper takes these hashtags; "" where it is not installed."""
-        return collect_link(self.lines or ())
+        """Where the scraper takes these hashtags, or those that the category's name suggests; "" where it is not installed."""
+        named = tags_named(self.category) if self.category else ()
+        return collect_link([line.tag for line in self.lines or ()] or named)
 
     @property
     def is_short(self) -> bool:
@@ -76,12 +84,15 @@ def hashtag_plan_page() -> str:
     tree, category, atlas = _ready(choice, asked)
     lines: tuple[Line, ...] | None = None
     left: tuple[tuple[str, str], ...] = ()
+    left_more = 0
     if category and atlas:
         made = campaign_of(atlas, tree, category, asked, choice)
         lines = lines_of(made)
         left = tuple((one.candidate.tag, one.reason) for one in made.left_out[:LEFT_SHOWN])
+        left_more = max(0, len(made.left_out) - LEFT_SHOWN)
     saved = tuple(hashtag_plans.listed(connection("reader")))
-    return render_template("hashtags/plan.html", view=PlanView(choice, asked, tree, category, lines, left, atlas is None, saved))
+    view = PlanView(choice, asked, tree, category, lines, left, atlas is None, saved, left_more, clock.now_ms())
+    return render_template("hashtags/plan.html", view=view)
 
 
 @pages.get("/hashtags/plan.<kind>")
@@ -90,7 +101,7 @@ def save_plan_file(kind: str) -> Response:
     choice, asked = Choice.of(request.args), PlanRequest.of(request.args)
     tree, category, atlas = _ready(choice, asked)
     if category is None:
-        raise RefusalError(404, "not-found", "There is no such category in this tree; choose one in the planner.")
+        raise RefusalError(404, "not-found", "There is no such category; choose one in the planner.")
     if atlas is None:
         raise RefusalError(503, "busy", BUILDING, retry_after=2)
     rows = [line.values for line in lines_of(campaign_of(atlas, tree, category, asked, choice))]
@@ -120,7 +131,7 @@ def hashtag_saved_plan(plan_id: int) -> str:
     """A saved plan as it was."""
     stored = _stored(plan_id)
     lines = kept_lines(stored)
-    return render_template("hashtags/saved_plan.html", plan=stored, lines=lines, collect=collect_link(lines))
+    return render_template("hashtags/saved_plan.html", plan=stored, lines=lines, collect=collect_link(line.tag for line in lines))
 
 
 @pages.get("/hashtags/plans/<int:plan_id>.<kind>")
@@ -137,13 +148,6 @@ def delete_plan(plan_id: int) -> AnyResponse:
         hashtag_plans.remove(database, plan_id)
     flash("The plan was deleted.", "good")
     return redirect(url_for("dashboard.hashtag_plan_page"), 303)
-
-
-def collect_link(lines: Sequence[Line]) -> str:
-    """Where the scraper takes these hashtags; "" where it is not installed or there are none."""
-    if "scrapes.collect" not in current_app.view_functions or not lines:
-        return ""
-    return url_for("scrapes.collect", kind="tag", targets=" ".join(line.tag for line in lines))
 
 
 def in_tree(choice: Choice) -> dict[str, Any]:

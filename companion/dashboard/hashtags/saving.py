@@ -6,16 +6,19 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 
-from flask import Response
+from flask import Response, request
 
 from companion.dashboard.blueprint import pages
 from companion.dashboard.hashtags.category_page import MOST, asked, category_rows
-from companion.dashboard.hashtags.choice import level_of
+from companion.dashboard.hashtags.choice import Choice, level_of
 from companion.dashboard.hashtags.numbers import largest
+from companion.dashboard.hashtags.overview import FOUND
+from companion.dashboard.hashtags.picture import picture_of
 from companion.dashboard.hashtags.tables import COLUMNS, TagRow, tag_rows
 from companion.exporting.tables import Column, Value
 from companion.exporting.writers import WRITERS
 from companion.hashtag_keeper import keeper
+from companion.hashtags import clean_tag
 from companion.security.problems import RefusalError
 from companion.store import clock
 
@@ -26,6 +29,9 @@ TYPES = {
     "parquet": "application/vnd.apache.parquet",
 }
 """Media type of each format."""
+
+FOUND_COLUMNS = (Column("kind"), Column("id"), Column("name"), Column("closeness", "number"), Column("videos", "integer"))
+BESIDE_COLUMNS = (Column("hashtag"), Column("videos_in_common", "integer"), Column("videos", "integer"), Column("leads_to"))
 
 BUILDING = "Hashtags are still being read; try again in a moment."
 
@@ -48,6 +54,34 @@ def save_category(kind: str) -> Response:
         raise RefusalError(503, "busy", BUILDING, retry_after=2)
     rows = category_rows(atlas, category, tree, choice, MOST)
     return file_of(f"hashtags-{category.name}", kind, COLUMNS, _values(rows))
+
+
+@pages.get("/hashtags/found.<kind>")
+def save_found(kind: str) -> Response:
+    """What a search found."""
+    choice = Choice.of(request.args)
+    tree = choice.taxonomy
+    atlas = keeper().ready(tree, strategy=choice.strategy)
+    if atlas is None:
+        raise RefusalError(503, "busy", BUILDING, retry_after=2)
+    hits = atlas.search(choice.q, tree, FOUND, choice.strategy)
+    rows: list[list[Value]] = [
+        ["hashtag" if hit.kind == "tag" else "category", hit.id, hit.text, hit.similarity, hit.videos if hit.kind == "tag" else None]
+        for hit in hits
+    ]
+    return file_of("hashtags-found", kind, FOUND_COLUMNS, rows)
+
+
+@pages.get("/hashtags/beside.<kind>")
+def save_beside(kind: str) -> Response:
+    """The hashtags that share most videos with the one in `tag`."""
+    atlas = keeper().answer()
+    if atlas is None:
+        raise RefusalError(503, "busy", BUILDING, retry_after=2)
+    tag = request.args.get("tag", "")
+    around = picture_of(atlas.neighbourhood(tag, Choice.of(request.args).taxonomy))
+    rows: list[list[Value]] = [[dot.tag, dot.shared, dot.videos, dot.department or None] for dot in around.dots[1:]] if around else []
+    return file_of(f"hashtags-beside-{clean_tag(tag)}", kind, BESIDE_COLUMNS, rows)
 
 
 def file_of(name: str, kind: str, columns: tuple[Column, ...], rows: Sequence[list[Value]]) -> Response:

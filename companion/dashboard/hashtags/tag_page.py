@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flask import current_app, render_template, request
+from flask import render_template, request
 
 from companion.dashboard.blueprint import pages
-from companion.dashboard.hashtags.choice import STRATEGY_OPTIONS, Choice
+from companion.dashboard.hashtags.choice import STRATEGY_OPTIONS, Choice, collect_link
 from companion.dashboard.hashtags.numbers import numbers_of
 from companion.dashboard.hashtags.picture import Picture, picture_of
 from companion.dashboard.hashtags.tables import TagRow
@@ -20,6 +20,10 @@ SHOWN = 8
 RELATED = 12
 LEAST, NEAREST = 0.05, 3
 """Categories that fit less are not listed, but the first always is; of a tag that leads nowhere only the nearest three are."""
+
+
+SURENESS = ((0.75, "a clear match"), (0.5, "a likely match"), (0.0, "a guess"))
+"""Words for a first category, from so much on."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +41,15 @@ class TagView:
     strategies = STRATEGY_OPTIONS
 
     @property
-    def can_collect(self) -> bool:
-        """Whether the scraper is there to hand the tag to."""
-        return "scrapes.collect" in current_app.view_functions
+    def sureness(self) -> str:
+        """How far the first category can be relied on: no further than it fits, and than the tag is known."""
+        surest = min(self.answer.confidence, self.answer.matches[0].score) if self.answer and self.answer.matches else 0.0
+        return next(words for least, words in SURENESS if surest >= least)
+
+    @property
+    def collect(self) -> str:
+        """Where the scraper takes the tag; "" where it is not installed."""
+        return collect_link([self.tag])
 
 
 @pages.get("/hashtags/tag/<path:tag>")

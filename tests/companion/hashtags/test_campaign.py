@@ -62,10 +62,10 @@ def test_a_tag_on_the_same_videos_comes_after_one_on_others() -> None:
 
 def test_reasons_hold_a_tag_against_all_candidates_also_those_taken_before() -> None:
     made = plan([SEEN, MIDDLE, WANTED], CampaignWish(buyers=0.0), apart)
-    assert [one.reasons[1] for one in made.chosen] == [
-        "usual views 90,000, more than all the others",
-        "usual views 1,000, more than 50% of the others",
-        "usual views 500, none of the others has fewer",
+    assert [one.reasons[0] for one in made.chosen] == [
+        "usual views 90,000: more than all others",
+        "usual views 1,000: more than 50% of the others",
+        "usual views 500: no other has fewer",
     ]
 
 
