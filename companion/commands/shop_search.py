@@ -90,13 +90,14 @@ class _Answer:
     relaxed: Sequence[str] = ()
     answerable: bool = True
     changed: Sequence[tuple[str, str]] = ()
+    reason: str = ""
 
 
 def _find(shop: Shop, text: str, k: int, strategy: Strategy, plain: bool) -> _Answer:
     if plain:
         return _Answer(shop.retriever.search(text, k, strategy))
     ranked = shop.ranker.rank(text, k, strategy)
-    return _Answer(ranked.hits, ranked.wish, ranked.relaxed, ranked.answerable, ranked.changed)
+    return _Answer(ranked.hits, ranked.wish, ranked.relaxed, ranked.answerable, ranked.changed, ranked.reason)
 
 
 def _rows(shop: Shop, ident: str, answer: _Answer, explain: bool) -> Iterator[dict[str, Any]]:
@@ -140,7 +141,7 @@ def _show(shop: Shop, answer: _Answer, explain: bool) -> None:
     if not answer.hits:
         say("Nothing found. Use other words, or see what the catalogue holds.")
     elif not answer.answerable:
-        say("The catalogue does not hold this. The nearest it has:")
+        say(" ".join(("The catalogue does not hold this.", *([answer.reason] if answer.reason else []), "The nearest it has:")))
     elif answer.relaxed:
         say(f"Nothing fits everything; given up: {', '.join(answer.relaxed)}.")
     for rank, hit in enumerate(answer.hits, 1):

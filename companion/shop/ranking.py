@@ -12,20 +12,27 @@ import numpy.typing as npt
 
 from companion.shop.currencies import Rates
 from companion.shop.matching.answering import Answering
+from companion.shop.matching.called import called
 from companion.shop.matching.facts import Facts, facts_of
 from companion.shop.matching.fitting import Fitting
+from companion.shop.matching.not_sold import SOMETIMES_SOLD, not_sold
+from companion.shop.matching.price_floor import LOOKED_AT, may_be_out_of_reach, usual_floor
 from companion.shop.matching.scoring import Scored, Scorer
 from companion.shop.product import Product
 from companion.shop.retrieval import Hit, Retriever, Strategy
 from companion.shop.understanding import Budget, Phrases, Wish, explained, understand
+from companion.shop.understanding.described import described
 from companion.shop.understanding.kinds import lexicon
 from companion.shop.understanding.spelling import Corrected, Speller
+from companion.shop.understanding.tagger import shipped
 
 DEPTH = 300
 """Candidates from each leg."""
 BY_KIND = 0.5
 """How sure a product's kind must be for it to be a candidate by its kind alone."""
 MOST_BY_KIND = 400
+DESCRIBED = 40
+"""Products nearest to the name of what was told of, whose titles are read for it."""
 STRETCH = 1.25
 """Where nothing fits the budget, products up to this many times over it are shown as near misses."""
 TAIL = 0.5
@@ -43,6 +50,8 @@ class Ranked:
         relaxed: the conditions that were given up, in that order, to find `beyond`.
         beyond: what would be the thing if not for `relaxed`; only where nothing else fits.
         changed: words as typed, each with the one that was searched for in its place.
+        floor: what three of four such products cost at least, in the catalogue's currency, where the budget is far below.
+        unsold: what is asked for in place of a product ("a service"), where no shop sells it.
     """
 
     hits: tuple[Hit, ...]
@@ -51,6 +60,15 @@ class Ranked:
     relaxed: tuple[str, ...] = ()
     beyond: tuple[Hit, ...] = ()
     changed: tuple[tuple[str, str], ...] = ()
+    floor: float | None = None
+    unsold: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Why nothing fits, as a sentence, where more is known than that nothing does."""
+        if self.unsold:
+            return f"{self.unsold[0].upper()}{self.unsold[1:]} is asked for, which is no product here."
+        return "" if self.floor is None else f"Most such products cost {self.floor:,.0f} or more."
 
     def explained(self) -> dict[str, str]:
         """Heading -> plain words: what was understood, and where nothing fits, what is shown in its place."""
@@ -59,6 +77,8 @@ class Ranked:
             told["Result"] = "The text names no product and tells of no need."
         elif not self.answerable:
             told["Result"] = "Nothing in the catalogue fits." + (" These are the nearest." if self.hits else "")
+            if self.reason:
+                told["Why"] = self.reason
             if self.beyond:
                 told["Over the budget"] = f"{len(self.beyond)} that would fit otherwise."
         return told
@@ -99,6 +119,7 @@ class Ranker:
         self._unseen = math.log1p(len(products) + 1)
         self._speller = Speller(counts)
         lexicon()
+        shipped()
 
     def rank(self, query: str, k: int = 10, strategy: Strategy = "hybrid", *, as_typed: bool = False) -> Ranked:
         """The k best products; words that nothing knows are read as the known ones that they are a slip away from, unless `as_typed`.
@@ -114,11 +135,45 @@ class Ranker:
         scored = self._scored(fitting, strategy, self._allowed(wish.budget))
         answering = Answering(fitting, self.products, self.facts, self._retriever.alike)
         fits = answering.any_of(scored)
+        names = described(query)
+        if names:
+            told = self._told(names, fitting, scored, strategy)
+            scored, fits = [*told, *(one for one in scored if one not in told)], bool(told) or (fits and answering.is_surely_there(scored))
+        unsold = not_sold(query)
+        if unsold in SOMETIMES_SOLD and answering.is_surely_there(scored):
+            unsold = ""
+        floor = self._floor(fitting, answering) if fits and not unsold else None
+        fits = fits and not unsold and floor is None
         beyond: tuple[Hit, ...] = ()
-        if not fits and wish.budget is not None:
+        if not fits and not unsold and floor is None and wish.budget is not None:
             wider = self._scored(fitting, strategy, self._allowed(wish.budget, STRETCH))
             beyond = _hits([one for one in wider if answering.is_it(one)], k)
-        return Ranked(_hits(scored, k), wish, fits, ("budget",) if beyond else (), beyond, spelt.changed)
+        return Ranked(_hits(scored, k), wish, fits, ("budget",) if beyond else (), beyond, spelt.changed, floor, unsold)
+
+    def _told(self, names: Sequence[str], fitting: Fitting, scored: Sequence[Scored], strategy: Strategy) -> list[Scored]:
+        """Products that are what was told of in place of a name, ahead of what else was found."""
+        allowed = self._allowed(fitting.wish.budget)
+        nearest = self._retriever.search(names[0], DESCRIBED, "lexical" if strategy == "lexical" else "dense", allowed)
+        best = max((one.total for one in scored), default=0.0)
+        places = [place for place in called(names, nearest, self.products, self.facts) if not fitting.broken(self.facts[place])]
+        return [Scored(place, best + 1.0 / (1 + rank), 1.0, 0.0, 1.0, 1.0) for rank, place in enumerate(places)]
+
+    def _floor(self, fitting: Fitting, answering: Answering) -> float | None:
+        """What most products of the asked kind cost at least, where the limit lies so far below that only parts and the like are within."""
+        limit = self._limit(fitting.wish.budget)
+        if limit is None or not fitting.wish.kinds:
+            return None
+        places = list(self._of_kind(fitting, None))
+        if not may_be_out_of_reach(self._prices[places].tolist(), limit):
+            return None
+        scorer = Scorer(fitting, self._terms(fitting.wish))
+        scored = [scorer.score(place, self.facts[place], 0.0, 0.0) for place in places if not fitting.broken(self.facts[place])]
+        nearest = sorted(scored, key=lambda one: (-one.kind, one.place))[:LOOKED_AT]
+        return usual_floor([float(self._prices[one.place]) for one in answering.named_so(nearest)], limit)
+
+    def _limit(self, budget: Budget | None) -> float | None:
+        """The highest price wanted, in the catalogue's currency."""
+        return self.rates.convert(budget.high, budget.currency, self.currency) if budget is not None and budget.high is not None else None
 
     def _scored(self, fitting: Fitting, strategy: Strategy, allowed: npt.NDArray[np.bool_] | None) -> list[Scored]:
         wish = fitting.wish

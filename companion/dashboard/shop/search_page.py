@@ -58,6 +58,8 @@ class Found:
     all_found: int = 0
     changed: tuple[tuple[str, str], ...] = ()
     """Words as typed, each with the one searched for in its place."""
+    reason: str = ""
+    """Why nothing fits, where more is known than that nothing does."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,7 @@ def _told(shop: Shop, ranked: Ranked, kept: Sequence[Product], facets: tuple[Fac
         beyond=tuple(Item(shop.products[hit.place]) for hit in ranked.beyond[:BEYOND]),
         all_found=len(ranked.hits),
         changed=ranked.changed,
+        reason=ranked.reason,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,6 +27,8 @@ BESIDE = 0.65
 """Worth of what suits a liking where another thing of the same department was asked for."""
 NEED_STEP = 0.08
 """What answers a circumstance counts this much less for each kind that comes before it."""
+_UNIT_APART = re.compile(r"(?<=\d)(?=[a-z]+ $)")
+"""Where "500ml" may be written "500 ml"."""
 _MULTI = "multicolour"
 
 
@@ -131,11 +134,10 @@ class Fitting:
 
     def size(self, facts: Facts) -> float:
         """Share of the sizes said that the title names."""
-        return (
-            sum(size in facts.joined or f" {size.replace(' ', '')} " in facts.joined for size in self._sizes) / len(self._sizes)
-            if self._sizes
-            else 0.0
-        )
+        if not self._sizes:
+            return 0.0
+        written = ((size, f" {size.replace(' ', '')} ", _UNIT_APART.sub(" ", size)) for size in self._sizes)
+        return sum(any(one in facts.joined for one in ways) for ways in written) / len(self._sizes)
 
 
 def _aliases(franchise: str) -> tuple[str, ...]:

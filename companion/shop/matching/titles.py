@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from companion.shop.understanding.kinds import Lexicon, Mention, begins_another, lexicon
 from companion.shop.understanding.phrase_heads import HEADS_OF_MAKERS, HEADS_OF_PARTS, WIDE
@@ -21,8 +22,32 @@ _LIST = re.compile(r"^\s*[,/&]\s*$")
 _NO_PARTS = frozenset(("box", "bag", "kit"))
 """In a title these hold the thing ("guitar kit", "tea bags") more often than they are only for it."""
 _FOLLOWED = (HEADS_OF_PARTS | HEADS_OF_MAKERS) - _NO_PARTS
+_BRITISH = (
+    ("ised", "ized"),
+    ("iser", "izer"),
+    ("ise", "ize"),
+    ("ising", "izing"),
+    ("our", "or"),
+    ("bre", "ber"),
+    ("tre", "ter"),
+    ("oured", "ored"),
+)
 LONGEST_ITEM = 3
 """Words of one item of a list after "for": "for car, bike, scooter"."""
+
+
+def is_spelt(one: str, other: str) -> bool:
+    """Whether two stems are one word in the spelling of Britain or of the United States: "motorised", "colour", "fibre"."""
+    return one == other or (len(one) > 4 and american(one) == american(other))
+
+
+@lru_cache(maxsize=4096)
+def american(stem: str) -> str:
+    """A stem as it is spelt in the United States, roughly: only to be compared with others."""
+    for ending, other in _BRITISH:
+        if stem.endswith(ending) and len(stem) - len(ending) >= 3:
+            return stem.removesuffix(ending) + other
+    return stem
 
 
 def phrases_of(tokens: Sequence[Token]) -> list[int]:
@@ -86,6 +111,18 @@ class Title:
         return any(
             self._is_thing(place, kinds) and not self._others(place, kinds) for place, token in enumerate(self.tokens) if token.stem == stem
         )
+
+    def is_called(self, stems: Sequence[str], parts: Container[str] = _FOLLOWED) -> bool:
+        """Whether the words stand together as the thing sold: not after "for", nor at once before one of its parts."""
+        size = len(stems)
+        for place in range(len(self.tokens) - size + 1):
+            if all(is_spelt(self.tokens[place + at].stem, stem) for at, stem in enumerate(stems)):
+                one = Mention("", place, place + size)
+                followed = one.last < len(self.tokens) and self.phrases[one.last] == self.phrases[one.last - 1]
+                part = followed and self.tokens[one.last].stem in parts and not begins_another(self.tokens, one.last)
+                if not part and not is_governed(self.tokens, self.phrases, one):
+                    return True
+        return False
 
     def _others(self, place: int, kinds: Container[str]) -> bool:
         here = (one for one in self.mentions if self.phrases[one.first] == self.phrases[place] and not one.first <= place < one.last)

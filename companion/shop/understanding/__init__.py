@@ -1,4 +1,4 @@
-"""Understanding what a person wants from what they typed or wrote, by rules and word lists; nothing is learned and nothing is sent."""
+"""Understanding what a person wants from what they typed or wrote, by rules, word lists and a small tagger that ships; nothing is sent."""
 
 from companion.shop.understanding.explaining import explained
 from companion.shop.understanding.phrases import Phrases

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from companion.shop.understanding.alternation import one_of
 from companion.shop.understanding.phrases import table
 from companion.shop.understanding.reading import Reading
 from companion.shop.understanding.wish import BANDS, AgeBand, AgeRange
@@ -15,13 +16,13 @@ OPEN_END = 120.0
 _DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
 _NUMBERS = {name: float(row[0]) for row in rows_of("numbers") for name in names_in(cell(row, 1))}
 _ORDINALS = {name: float(row[0]) for row in rows_of("numbers") for name in names_in(cell(row, 2))}
-_N = rf"(?:\d{{1,3}}(?:[.,]5)?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+_N = rf"(?:\d{{1,3}}(?:[.,]5)?|{one_of(_NUMBERS)})"
 _TO = r"(?:\s*[-–~]\s*|\s+(?:to|till|until|and|or|a|ate|bis|und|oder|et|ou|e|o|y|sampai|den)\s+)"
 _YEAR = r"(?:years?|yrs?\.?|anos?|anitos?|jahren?|jahrige?[rsn]?|jahrig|anni|tahun|thn|th|tuoi|ans|y)"
 _MONTH = r"(?:months?|mths?|mos?|meses|mes|monate?n?|mois|mesi|bulan|thang(?:\s*tuoi)?|m)"
 _NOT_AGE = (
     r"(?!\s*(?:of\s+)?(?:warranty|guarantee|anniversary|garantia|garansi|experience|ago|marriage|wedding|"
-    r"battery|supply|subscription|relationship|together|later|lifespan|aniversario|de\s+(?:casad|garantia|"
+    r"battery|supply|gone|pregnant|preggers|along|subscription|relationship|together|later|lifespan|aniversario|de\s+(?:casad|garantia|"
     r"experiencia)|bao\s*hanh))"
 )
 
@@ -49,14 +50,16 @@ _PATTERNS = (
     ("above", re.compile(rf"\b(?:over|above|older\s+than|more\s+than)\s+({_N})[\s-]*(?:{_YEAR})\b(?:{_OLD})?{_NOT_AGE}")),
     ("years", re.compile(rf"\b({_N})[\s-]*(?:{_YEAR}){_OLD}s?\b")),
     ("years", re.compile(rf"\b({_N})\s*(?:yo|y\s*/\s*o|y\.o\.?|yrs?\s*/\s*o)\b")),
+    ("years", re.compile(rf"\b{_FROM}({_N})(?:\s*,\s*{_N})+\s*(?:,\s*)?(?:and|&|und|et|y|e)\s*({_N})\b")),
     ("years", re.compile(rf"\b{_FROM}({_N})(?:{_TO}({_N}))?\b(?!\s*(?:%|ml|cm|kg|usd|dollars))")),
+    ("weeks", re.compile(rf"\b({_N})(?:{_TO}({_N}))?[\s-]*(?:weeks?|wks?|wochen|semanas|semaines|settimane)(?:{_OLD})")),
     ("turning", re.compile(
         rf"\b(?:turns?|turning|turned|hits|hitting|reaches|reaching|cumple|faz|"
         rf"completando|wird|compie|fete\s+ses)\s+({_N})\b{_NO_COUNT}"
     )),
     ("years", re.compile(rf"\b(?:rising|going\s+on|(?:will|gonna|going\s+to)\s+be)\s+({_N})\b{_NO_COUNT}")),
-    ("years", re.compile(rf"\b({_N})(?:st|nd|rd|th)\s+(?:birthday|bday|b-day)\b")),
-    ("years", re.compile(rf"\b({'|'.join(_ORDINALS)})\s+(?:birthday|bday|b-day|geburtstag)\b")),
+    ("years", re.compile(rf"\b({_N})(?:st|nd|rd|th)?\s+(?:birthday|bday|b-day)\b")),
+    ("years", re.compile(rf"\b({one_of(_ORDINALS)})\s+(?:birthday|bday|b-day|geburtstag)\b")),
     ("years", re.compile(rf"\b({_N})\.\s*(?:geburtstag)\b")),
     ("years", re.compile(rf"\b(?:ulang\s+tahun|sinh\s+nhat)\s+(?:ke-?\s*)?({_N})\b")),
     ("years", re.compile(
@@ -66,12 +69,27 @@ _PATTERNS = (
         rf"hours))"
     )),
     ("years", re.compile(rf"\b({_N})[\s-]*{_YEAR}\b{_NOT_AGE}(?!\s*(?:old)?\s*(?:whisk|wine))")),
+    ("years", re.compile(rf"\b(?:pushing|nearly|almost|approaching|coming\s+up\s+(?:to|for)|about\s+to\s+turn|only\s+just|newly)"
+        rf"\s+({_N})\b{_NO_COUNT}(?!\s*(?:£|€|\$|years?\s+(?:of|ago)|['\"]))")),
     ("decade", re.compile(
-        rf"\b(?:(?:his|her|their|my)\s+|in\s+(?:the\s+|our\s+)?)(?:early\s+|late\s+|mid[\s-]+)?(?:([2-9]0)'?s|({'|'.join(_DECADES)}))\b"
+        rf"\b(?:(?:his|her|their|my)\s+(?:early\s+|late\s+|mid[\s-]+)?|in\s+(?:the\s+|our\s+)?(?:early\s+|late\s+|mid[\s-]+)?|(?:early|late|mid)[\s-]+)"
+        rf"(?:([2-9]0)'?s|({one_of(_DECADES)}))\b"
     )),
 )  # fmt: skip
 
 
+_SHORT_IS = re.compile(
+    r"\b(?P<who>hes|shes|theyre|im|i'm|they're)\s+"
+    r"(?:now\s+|only\s+|almost\s+|nearly\s+|just\s+|both\s+|about\s+|turned\s+|gonna\s+be\s+)*(?P<age>\d{1,3})\b"
+    r"(?!\s*(?:[.,:'\"%-]?\d|feet|foot|ft|cm|inch|kg|lbs?|pounds|stone|st\b|weeks|days|kilos|in\b|'|\"|%|m\b|am\b|"
+    r"pm\b|minutes|hours|euro|dollars|€|\$|of\b|year|yr|month))"
+)
+"""Of "hes 11", "im 15"."""
+_IS_NOW = re.compile(
+    r"\b(?P<who>is)\s+(?:just\s+|only\s+)?(?P<age>\d{1,2})"
+    r"(?=\s+(?:now|already|today|tomorrow|soon|next\s+(?:week|month))\b|\s*(?:,|and\s+(?:loves|likes|reads|plays|wants|into|obsessed)))"
+)
+"""Of "has read them all, is 8 now": said of whoever the text is about."""
 _IS = re.compile(
     r"\b(?P<who>[^\W\d_]+)(?:\s+(?:is|was|are|were|ist|wird|tiene|tem|ha|a|est)|'s|'re)\s+(?:now\s+|only\s+|almost\s+|nearly\s+|just\s+|both\s+|about\s+|jetzt\s+|erst\s+)?(?P<age>\d{1,3})\b"
     r"(?!\s*(?:[.,:'\"%-]?\d|feet|foot|ft|cm|inch|kg|lbs?|pounds|months?|weeks|days|kilos|in\b|'|%|m\b|am\b|pm\b|minutes|hours|euro|dollars|€|\$))"
@@ -92,6 +110,13 @@ _NTH = re.compile(
 """Of "my mom's 50th", "her 21st": a birthday."""
 _WHOSE = frozenset(("his", "her", "their", "my"))
 _PRONOUNS = frozenset(("they", "he", "she", "er", "sie", "who", "ele", "ela", "elle", "lui", "lei"))
+_BIRTHDAY = re.compile(r"\b(?:birthday|bday|b-day|geburtstag)\b")
+_ROUND = re.compile(
+    r"\b(13|16|18|21|30|40|50|60|65|70|75|80|85|90|95|100)(?:st|th)\b(?!\s*(?:anniversary|wedding|century|of\s+\w+(?:ember|uary|ril|ly|ust)))"
+)
+"""Of "gift gardening 60th": a birthday that is named without the word."""
+_OF_MARRIAGE = re.compile(r"\b(?:anniversar\w+|wedding|married|edition|floor|street)\b")
+_NO_PERSON = frozenset(("the", "on", "in", "a", "an", "to", "this", "my", "our"))
 _SPAN_OF_TIME = re.compile(
     r"(?:\banniversary[\s,:(!-]*|\bmarried(?:\s+for)?\s+|\btogether(?:\s+for)?\s+|\b(?:wears?|wearing|takes)\s+(?:size\s+|age\s+)?)$|"
     r"\b(?:after|since|within|past|last|every|next|nach|seit|depuis|apres|dopo|despues\s+de|depois\s+de|hace)\s+$"
@@ -111,6 +136,8 @@ class FoundAge:
 
 def find_age(reading: Reading) -> FoundAge | None:
     """The first age said, under a caption the first in the comments; its tokens become explained."""
+    if not reading.has_numbers:
+        return None
     if reading.has_comments:
         comments = next(token.start for token, part in zip(reading.tokens, reading.part_of, strict=True) if part)
         if found := _first_age(reading, comments):
@@ -125,13 +152,22 @@ def _first_age(reading: Reading, begin: int) -> FoundAge | None:
     for unit, pattern in _PATTERNS:
         for match in pattern.finditer(reading.folded, begin):
             age = _age(unit, match)
-            if _SPAN_OF_TIME.search(reading.folded[: match.start()]):
+            if (
+                _SPAN_OF_TIME.search(reading.folded[: match.start()])
+                or (reading.foreign and match.group().endswith(" y"))
+                or (reading.language != "id" and match.group().endswith("th") and match.group()[-3:-2].isdigit())
+            ):
                 continue
             start = next(match.start(place) for place in (1, 2) if match.group(place))
             if age and reading.span_is_free(start, match.end()):
-                reading.take_span(start, match.end())
+                feast = _BIRTHDAY.search(match.group())
+                reading.take_span(start, match.start() + feast.start() if feast else match.end())
                 return FoundAge(age, start, match.end(), unit == "turning")
-    return _said_of_a_person(reading, begin, (_IS, _OF_DECADE, _BESIDE))
+    for match in _ROUND.finditer(reading.folded, begin):
+        if not _OF_MARRIAGE.search(reading.folded) and reading.span_is_free(*match.span()):
+            reading.take_span(*match.span())
+            return FoundAge(AgeRange(float(match[1]), float(match[1])), match.start(), match.end(), True)
+    return _said_of_a_person(reading, begin, (_IS, _SHORT_IS, _IS_NOW, _OF_DECADE, _BESIDE))
 
 
 def _said_of_a_person(reading: Reading, begin: int, patterns: tuple[re.Pattern[str], ...]) -> FoundAge | None:
@@ -140,7 +176,7 @@ def _said_of_a_person(reading: Reading, begin: int, patterns: tuple[re.Pattern[s
         for match in pattern.finditer(reading.folded, begin):
             who, start = match.group("who"), match.start("age")
             also = {_NTH: _WHOSE, _IS: _PRONOUNS}.get(pattern, frozenset())
-            person = table("people", 3, 4).get(who) or who in also
+            person = pattern in {_SHORT_IS, _IS_NOW} or who in also or (who not in _NO_PERSON and table("people", 3, 4).get(who))
             low = float(match.group("age"))
             high = float(match.groupdict().get("other") or low)
             if not person or not low <= high <= OLDEST or not reading.span_is_free(start, match.end()):
@@ -161,6 +197,8 @@ def _age(unit: str, match: re.Match[str]) -> AgeRange | None:
     low, high = numbers[0], numbers[-1]
     if unit == "months":
         low, high = low / 12, high / 12
+    if unit == "weeks":
+        low, high = low / 52, high / 52
     if high > OLDEST or low > high:
         return None
     if unit in {"open", "above"}:

@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from companion.shop.understanding.alternation import one_of
 from companion.shop.understanding.word_files import cell, names_in, rows_of
 
 LEAST_IN_WORDS = 5
 """Smaller numbers in words are counts more often than prices."""
 _IN_WORDS = {name: float(row[0]) for row in rows_of("numbers") for name in names_in(cell(row, 1)) if float(row[0]) >= LEAST_IN_WORDS}
+LEAST_BARE = 20
+"""Smaller numbers in words need a currency after them even where a limit is spoken of."""
+_NOTES = {"fiver": 5.0, "tenner": 10.0}
+NOTES_PATTERN = "|".join(_NOTES)
+"""Bank notes of pounds by their names."""
 NUMBER = r"\d{1,3}(?:[ ,.]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})?(?!\d)"
 _SCALES = {
     "k": 1e3, "rb": 1e3, "ribu": 1e3, "thousand": 1e3, "mil": 1e3, "nghin": 1e3, "ngan": 1e3, "hundred": 1e2,
-    "lakh": 1e5, "lac": 1e5, "crore": 1e7,
+    "grand": 1e3, "lakh": 1e5, "lac": 1e5, "crore": 1e7,
     "jt": 1e6, "juta": 1e6, "trieu": 1e6, "tr": 1e6, "million": 1e6, "millon": 1e6,
 }  # fmt: skip
 SCALE = rf"(?:\s*(?:{'|'.join(sorted(_SCALES, key=len, reverse=True))})\b)"
@@ -37,11 +43,14 @@ class Amount:
     scale: float = 1.0
 
 
-def amount_pattern(name: str) -> str:
-    """A regular expression of one amount; its groups begin with `name`."""
+def amount_pattern(name: str, bare_words: bool = False) -> str:
+    """A regular expression of one amount; its groups begin with `name`. `bare_words`: "two hundred" counts without a currency after it."""
     sign = rf"(?:(?<![a-z])(?P<{name}_sign>{SIGN})\s*|(?<![\w.,]))"
-    words = "|".join(sorted(_IN_WORDS, key=len, reverse=True))
-    return rf"{sign}(?P<{name}>{NUMBER}|\b(?:{words})\b(?=\s*(?:{WORD})))(?P<{name}_scale>{SCALE})?(?:\s*(?P<{name}_word>{WORD}))?"
+    words = one_of(_IN_WORDS)
+    large = one_of(word for word, value in _IN_WORDS.items() if value >= LEAST_BARE)
+    bare = rf"|\b(?:{large})\b" if bare_words else ""
+    numbers = rf"{NUMBER}|\b(?:{words})\b(?=\s*(?:{WORD})){bare}|(?:\ba\s+)?\b(?:{NOTES_PATTERN})\b"
+    return rf"{sign}(?P<{name}>{numbers})(?P<{name}_scale>{SCALE})?(?:\s*(?P<{name}_word>{WORD}))?"
 
 
 def read_amount(match: re.Match[str], name: str, fallback: str, language: str) -> Amount | None:
@@ -54,6 +63,8 @@ def read_amount(match: re.Match[str], name: str, fallback: str, language: str) -
     if word == "d" and read_number(number) * scale < LEAST_DONG:
         word = None
     currency = _SIGNS[sign] if sign else _WORDS.get(word or "", "")
+    if number.rpartition(" ")[2] in _NOTES:
+        currency = "GBP"
     if currency == "peso":
         currency = fallback if fallback in _PESOS else ("PHP" if language == "en" else "MXN")
     return Amount(read_number(number) * scale, currency, scale)
@@ -65,6 +76,9 @@ def read_number(text: str) -> float:
     >>> [read_number(one) for one in ("1,299.00", "3,99", "1.500", "20")]
     [1299.0, 3.99, 1500.0, 20.0]
     """
+    note = text.rpartition(" ")[2]
+    if note in _NOTES:
+        return _NOTES[note]
     if text in _IN_WORDS:
         return _IN_WORDS[text]
     text = text.replace(" ", "")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from companion.shop.understanding.heads import AFTER_A_WORD, UNKNOWN
+from companion.shop.understanding.interests import PASTIMES
 from companion.shop.understanding.kinds import Mention
 from companion.shop.understanding.phrase_heads import GOVERNS, HEADS_OF_MAKERS, HEADS_OF_PARTS, MODELS, WIDE
 from companion.shop.understanding.reading import Reading
@@ -26,9 +28,14 @@ from companion.shop.understanding.wanting import (
 from companion.shop.understanding.word_files import cell, names_in, rows_of, word_class
 
 _EITHER = frozenset(("or", "and", "o", "y", "ou", "e", "atau", "dan", "hoac", "va"))
-_SCENES = word_class("scenes")
+_SCENES, _WITH_MODELS = word_class("scenes"), word_class("kinds with models")
+_FLAVOURS = ("food", "plant")
+"""Of these a name after that of another thing tells its scent or picture: "scented candle fig"."""
+_MAKE_DESCRIBING = word_class("words that make describing")
 MEANT = -1.5
 """Score from which on a mention is taken to be asked for."""
+MEANT_BELOW_CAPTIONS = -2.5
+"""The same under a caption, where somebody asks for whatever is shown."""
 
 
 def find_asked(scene: Scene) -> Asked | None:
@@ -36,7 +43,7 @@ def find_asked(scene: Scene) -> Asked | None:
     scored = [(_score(scene, place), -place) for place in range(len(scene.mentions))]
     best, at = max(scored, default=(MEANT - 1, 0))
     unknown = find_unknown(scene) if best < 1.0 else None
-    if best < MEANT:
+    if not scored or best < (MEANT_BELOW_CAPTIONS if scene.reading.has_comments and unknown is None else MEANT):
         return unknown
     mention = scene.mentions[-at]
     if scene.told and mention.kind in _SCENES and not scene.reading.has_comments:
@@ -44,9 +51,9 @@ def find_asked(scene: Scene) -> Asked | None:
     in_comments = unknown is not None and scene.reading.part_of[unknown.first] > 0
     if in_comments and (governed(scene.reading, mention) or not scene.reading.part_of[mention.first]):
         return unknown
-    kinds = tuple(_meant(scene.reading, kind) for kind in (mention.kind, *_alternatives(scene, mention)))
+    kinds = tuple(_meant(scene.reading, kind) for kind in (mention.kind, *_alternatives(scene, mention)) if kind)
     last = _end_of_part(scene, mention)
-    if last > mention.last:
+    if last > mention.last and mention.kind:
         whole = scene.lexicon.names.get(f"{mention.kind.replace(' ', '')}{scene.reading.tokens[last - 1].stem}")
         kinds = (whole,) if whole else ()
     return Asked(tuple(dict.fromkeys(kinds)), _with_modifiers(scene, mention.first), with_of(scene, last), range(mention.first, last))
@@ -92,10 +99,18 @@ def _score(scene: Scene, place: int) -> float:
     if in_use(reading, one) and asks_for_another(reading):
         score += 6.0
     elif refers_back(reading, one):
-        score += 5.0
+        score += 5.0 + 2.5 * _in_told(scene, one)
+    score -= 3.0 * _only_describes(reading, one) + 0.5 * ("off" in before)
+    if (
+        one.kind in PASTIMES
+        and one.last - one.first == 1
+        and not reading.has_comments
+        and (not reading.is_keywords or any(other.kind == "gift" for other in scene.mentions))
+    ):
+        score -= 3.0
     score += 0.5 * asked_by_the_speaker(reading, one) + 1.0 * would_do(reading, one) - 4.0 * waved_away(reading, one)
     score -= 0.3 * (one.kind == "gift")
-    if one.kind in WIDE or one.kind in earlier:
+    if one.kind in WIDE or (one.kind and one.kind in earlier):
         score -= 1.2
     elif any(other.kind != one.kind and scene.lexicon.is_a(one.kind, other.kind) for other in scene.mentions):
         score += 0.8
@@ -104,6 +119,11 @@ def _score(scene: Scene, place: int) -> float:
     elif _end_of_part(scene, one) > one.last:
         score -= 0.5
     return score
+
+
+def _only_describes(reading: Reading, one: Mention) -> bool:
+    """Whether what follows makes it a description ("fleece lined") or a thing of another sort ("uniform policy")."""
+    return not reading.breaks_before(one.last) and reading.word(one.last) in _MAKE_DESCRIBING
 
 
 def _in_told(scene: Scene, one: Mention) -> bool:
@@ -118,17 +138,39 @@ def _is_part_of_name(scene: Scene, one: Mention) -> bool:
     if scene.reading.breaks_before(after):
         return False
     next_one = next((other for other in scene.mentions if other.first >= after), None)
-    if next_one is None or next_one.kind == "gift" or next_one.first - after > 1:
+    if next_one is None or next_one.kind == "gift" or next_one.first - after > 1 or _is_apart(scene, one, next_one):
         return False
     between = scene.reading.word(after)
     return next_one.first == after or not (between in GOVERNS or between in _EITHER or scene.reading.breaks_before(next_one.first))
 
 
+def _is_apart(scene: Scene, one: Mention, after: Mention) -> bool:
+    """Whether the next name is no head of the first: a figure stands between ("clock 30cm walnut"), or it is a hobby or a place of use."""
+    reading = scene.reading
+    if any(reading.word(place)[:1].isdigit() for place in range(one.last, after.first)) and not _has_models(one):
+        return True
+    if after.last - after.first == 1 and (after.kind in _SCENES or after.kind in PASTIMES):
+        return True
+    whole = one.last - one.first > 1 and after.first == one.last and after.last - after.first == 1
+    stem = reading.tokens[after.first].stem
+    flavour = after.kind == UNKNOWN or any(scene.lexicon.is_a(after.kind, wide) > scene.lexicon.is_a(one.kind, wide) for wide in _FLAVOURS)
+    return whole and flavour and stem not in HEADS_OF_PARTS | HEADS_OF_MAKERS | AFTER_A_WORD
+
+
+def _has_models(one: Mention) -> bool:
+    """Whether figures after a name tell its model: "iphone 13 case", and not "clock 30cm"."""
+    return one.kind in _WITH_MODELS
+
+
 def _end_of_part(scene: Scene, one: Mention) -> int:
     """Where a mention that only says what a part is for ends with that part ("tablet case", "iphone 13 pro case"); its own end else."""
     reading, after = scene.reading, _past_models(scene.reading, one.last)
+    if after > one.last and not _has_models(one) and any(reading.word(place).isdigit() for place in range(one.last, after)):
+        return one.last
     if after >= len(reading.tokens) or reading.breaks_before(after) or any(other.first == after for other in scene.mentions):
         return one.last
+    if reading.word(after + 1) in {"on", "up", "off"} and not reading.breaks_before(after + 1):
+        return one.last  # "earrings clip on"
     return after + 1 if reading.tokens[after].stem in HEADS_OF_PARTS | HEADS_OF_MAKERS else one.last
 
 

@@ -15,7 +15,11 @@ LEAST_PLAIN = 100
 """A range of bare figures from here on is money; smaller ones are sizes, counts and ages."""
 
 _UP_TO = (
-    r"under|below|beneath|less\s+than|lesser\s+than|lower\s+than|fewer\s+than|cheaper\s+than|max(?:imum|"
+    r"under|undr|below|beneath|sub|south\s+of|less\s+then|no\s+more\s+then|(?:can\s+|could\s+|will\s+|i.ll\s+|might\s+)?stretch(?:\s+to)?|(?:go|going|pay|paying|spend)\s+up\s+to|ceiling(?:\s+(?:of|is))?|cap(?:ped)?\s+(?:of|at|it\s+at)|"
+    r"limit.?s(?:\s+(?:about|around))?|budget.?s(?:\s+(?:about|around|like|only))?|keep\s+it\s+(?:under|below|to)|top\s+whack|"
+    r"no\s+(?:me\s+|nos\s+)?(?:llega|llego|alcanza)\s+(?:para|a)\s+mas\s+de|no\s+(?:puedo|quiero|queremos)\s+(?:gastar|pagar|gastarme)\s+mas\s+de|como\s+mucho|"
+    r"nao\s+(?:posso|quero)\s+(?:gastar|pagar)\s+mais\s+(?:de|que)|nicht\s+mehr\s+(?:ausgeben\s+)?als|hab(?:e)?\s+(?:nur|etwa)|je\s+n.ai\s+que|"
+    r"less\s+than|lesser\s+than|lower\s+than|fewer\s+than|cheaper\s+than|max(?:imum|"
     r"imal)?(?:\s+(?:of|is|budget|price))?|up\s*to|upto|not?\s+(?:over|above|more\s+than|exceeding)|"
     r"(?:does\s*n.?t|do\s+not|don.?t|should\s*n.?t|must\s*n.?t|won.?t)\s+(?:cost|exceed|go)\s*(?:over|"
     r"more\s+than|above)?|without\s+(?:going\s+over|exceeding|spending\s+(?:more\s+than|over|above)|paying\s+(?:more\s+than|over))|nothing\s+(?:over|above|more\s+(?:expensive\s+)?than|beyond)|none\s+over|at\s+most|within|"
@@ -51,13 +55,13 @@ _ABOUT = (
 )
 
 _AFTER_UP_TO = (
-    r"(?:\s*(?:max(?:imum)?|tops|at\s+most|or\s+(?:less|under|below|cheaper)|and\s+(?:under|below|less)|"
+    r"(?:\s*(?:max(?:imum)?|tops|top\s+whack|at\s+(?:the\s+)?(?:very\s+|absolute\s+)?most|absolute\s+(?:max(?:imum)?|limit|tops)|to\s+spend|to\s+play\s+with|all\s+in|a\s+head|per\s+(?:head|person|kid|child|piece|item)|each|apiece|a\s+pop|pp|como\s+mucho|como\s+muito|or\s+(?:less|under|below|cheaper)|and\s+(?:under|below|less)|"
     r"budget|limit|o\s+menos|ou\s+menos|maximal|hochstens|massimo|al\s+massimo|au\s+maximum|como\s+maximo|"
     r"no\s+maximo|maksimal|ke\s*bawah|tro\s+xuong))\b"
 )
 
 _AFTER_FROM_ON = r"(?:\s*(?:\+|or\s+(?:more|above)|and\s+(?:up|above|over)|o\s+mas|ou\s+mais|ke\s*atas|tro\s+len|min(?:imum)?\b))"
-_TO = r"\s*(?:-|–|—|~|to|and|y|e|a|till|until|hasta|ate|sampai|s/d|sd|hingga|dan|den|va|bis|und|et|&)\s*"
+_TO = r"\s*(?:-|–|—|~|up\s+to|to|till|and|y|e|a|till|until|hasta|ate|sampai|s/d|sd|hingga|dan|den|va|bis|und|et|&)\s*"
 _BETWEEN = (
     r"(?:between|from|zwischen|von|tra|fra|da|in\s+(?:the\s+)?range(?:\s+of)?|range|entre|de|desde|dari|"
     r"antara|tu|price\s+range(?:\s+of)?)\s+"
@@ -68,7 +72,7 @@ _UNIT = (
     r"sec(?:ond)?s?|inch(?:es)?|in\b(?!\s+(?:total|budget|price))|\"|”|''|cm|mm|m\b|mtrs?|meters?|metres?|"
     r"km|ft|feet|foot|"
     r"kg|kgs|kilos?|g\b|gms?|grams?|gramos|lbs?|oz|ounces?|liters?|litres?|l\b|ltr|ml|gallons?|gb|tb|mb|"
-    r"mah|w\b|watts?|kw|v\b|volts?|hz|mp\b|megapixels?|pcs|pieces?|packs?|pairs?|sets?|people|persons?|"
+    r"mah|w\b|watts?|kw|v\b|volts?|hz|mp\b|megapixels?|amps?\b|a\b(?!\s+(?:head|pop|piece|person))|psi|lumens?|dpi|cc\b|hp\b|mbps|fps|threads?|stitches|players?|grit|pockets?|compartments?|drawers?|shelves|tiers?|slots?|ports?|keys?|strings?|doors?|burners?|pcs|pieces?|packs?|pairs?|sets?|people|persons?|"
     r"pax|"
     r"guests|kids|seaters?|seats?|stars?|tons?|mph|rpm|calories|cal\b|db\b|%|percent|x\b|th\b|st\b|nd\b|"
     r"rd\b|am\b|pm\b|k\s*steps|steps|miles?|degrees?|°|items?|cups?|persons|rooms?|sqft|anos?|meses|tahun|"
@@ -77,11 +81,15 @@ _UNIT = (
     r"pages|sheets|count|ct\b|speeds?|in\s*1|-?ply|\s*spf|denier|tc\b|gsm|members?|times)"
 )  # fmt: skip
 _ONE, _LOW, _HIGH = amount_pattern("one"), amount_pattern("low"), amount_pattern("high")
+_LIMITED = amount_pattern("one", bare_words=True)
+_SIZE_BEFORE = re.compile(
+    r"(?:talla|talle|tallas|size|sz|taille|pointure|taglia|misura|numero|tamanho|tam\.?|gr\.?|grose|grosse|groesse|uk|eu|us|nr\.?)\s*$"
+)
 _RANGE = re.compile(rf"(?P<lead>\b{_BETWEEN})?{_LOW}{_TO}{_HIGH}")
 _LIMIT = re.compile(
     rf"(?:(?P<up>(?<![a-z])(?:{_UP_TO}))|(?P<down>(?<![a-z])(?:{_FROM_ON}))|"
     rf"(?P<about>(?<![a-z])(?:{_ABOUT})))\s*(?:the\s+|a\s+|of\s+|about\s+|around\s+|only\s+|"
-    rf"price\s+)?{_ONE}"
+    rf"price\s+)?{_LIMITED}"
 )
 _AFTER = re.compile(rf"{_ONE}(?:(?P<up>{_AFTER_UP_TO})|(?P<down>{_AFTER_FROM_ON})|(?P<about>\s*-?ish\b))")
 _SUM = re.compile(rf"{_ONE}")
@@ -101,6 +109,8 @@ _EXTRAS = re.compile(r"^\s*(?:years?\s+old|likes?|comments?|views?|followers?)")
 
 def find_budget(reading: Reading, currency: str) -> Budget | None:
     """The first budget said, its tokens explained; `currency` is that of a bare amount. A currency said at one end holds for both."""
+    if not reading.has_numbers:
+        return None
     ranged = _range(reading, currency)
     if ranged:
         return ranged
@@ -117,6 +127,8 @@ def _range(reading: Reading, currency: str) -> Budget | None:
         plain = min(low.value, high.value) >= LEAST_PLAIN  # "500-1000" at the end of a wish, yet not "sizes 36-40"
         money = bool(low.currency or high.currency or match.group("lead") or low.scale > 1 or high.scale > 1 or plain)
         if not low.currency and not high.currency and _is_a_scale(reading, match):
+            continue
+        if _SIZE_BEFORE.search(reading.folded[: match.start("low")]):
             continue
         if not money or _counts_something(reading, match) or not reading.span_is_free(*match.span()):
             continue

@@ -5,6 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from companion.shop.understanding.exclusion_wording import (
+    AFTERWARDS,
+    ALLERGY,
+    BEGINS,
+    FREE,
+    FREI,
+    FREI_OF,
+    HARMS,
+    LESS,
+    LESS_OF,
+    NON,
+    OF_CHOICE,
+)
 from companion.shop.understanding.phrases import table
 from companion.shop.understanding.reading import Reading
 from companion.shop.understanding.text import stems_of
@@ -13,90 +26,53 @@ from companion.shop.understanding.word_files import word_class
 LONGEST = 3
 """Words of one thing that is excluded."""
 
-_BEGINS = re.compile(
-    r"\b(?:(?:not|nt)\s+(?:made\s+(?:of|from|with)|in|with|for|a\s+fan\s+of|into|interested\s+in|from|containing|"
-    r"contain)|nothing\s+(?:with|in|too|that\s+(?:is|has)|made\s+(?:of|from))?|(?:anything|anywhere|everything|"
-    r"any\s+(?:colou?r|brand|make|shade|material|flavou?r|kind|type|shop|store))\s+(?:but|except(?:\s+for)?|other\s+than|bar|besides)|"
-    r"(?:(?<=[,.;:!|(]\s)|(?<=please\s)|(?<=but\s)|(?<=and\s)|^)(?:hold|skip|lose|drop|ditch)\s+the|minus\s+(?:the|any)|leave\s+(?:out|off)(?:\s+the)?|"
-    r"steer(?:ing)?\s+clear\s+of|stay(?:s|ing)?\s+away\s+from|instead\s+of|rather\s+than(?!\s+(?:do|have|get|buy|use|be|to|pay|go|spend|make|take|let|i|we|he|she|they|you|it)\b)|zero(?=\s+(?:sugar|alcohol|caffeine|plastic|calories))|"
-    r"(?:cannot|can\s*not|can.?t|must\s*n.?t|must\s+not|should\s*n.?t|should\s+not)\s+(?:have|eat|drink|"
-    r"wear|use|stand|tolerate|contain|be|take|handle|touch|do(?!\s+without)|abide|stomach|bear)|"
-    r"(?:does|do|did)\s*(?:not|n.?t)\s+(?:like|want|need|eat|drink|wear|use|have|contain|include|enjoy|"
-    r"look|care\s+for)(?:\s+(?:any|anything))?|(?:dislikes?|hates?|avoids?|avoiding|detests?|"
-    r"loathes?)(?:\s+anything)?|"
-    r"(?:is|are|am|i.m|he.s|she.s|isn.t|aren.t)?\s*(?:badly\s+|severely\s+|highly\s+)?(?:allergic|"
-    r"intolerant|sensitive)\s+to|(?:isn.?t|aren.?t|ain.?t|don.?t\s+be)|(?:free\s+(?:of|from))|"
-    r"(?:without|w/o|w/out|witout|wihtout|withot)(?:\s+(?:any|a|an|the))?|"
-    r"nothing|except(?:\s+for)?|excluding|other\s+than|apart\s+from|besides|minus|but\s+no(?:t)?|no\s+more|no|not|nt|never|non|"
-    r"que\s+no\s+(?:sea|sean|tenga|tengan|contenga|lleve)(?:\s+de)?|no\s+quiero|no\s+de|sin|excepto|menos|"
-    r"nada\s+de|odia|alergic[oa]\s+a|que\s+nao\s+(?:seja|tenha|contenha)(?:\s+de)?|nao\s+quero|"
-    r"nao\s+(?:de|gosta\s+de)|sem|exceto|nada\s+de|"
-    r"tanpa|bukan|jangan|selain|kecuali|tidak\s+(?:mau|suka|pakai|mengandung|pake)|nggak\s+(?:mau|suka)|"
-    r"gak\s+(?:mau|suka)|khong\s+(?:phai|co|chua|thich|muon|lay|dung|mau)|tru|"
-    r"ohne|keine?[nrms]?|bloss\s+nicht|nur\s+nicht|nicht|ausser|ausgenommen|allergisch\s+gegen|hasst|mag\s+kein[en]*|vertragt\s+kein[en]*|"
-    r"sans|pas\s+(?:de|en|du|d.)|surtout\s+pas(?:\s+(?:de|en))?|pas|sauf|hormis|ni|aucune?|rien\s+en|"
-    r"allergique\s+(?:a|au|aux)|deteste|n.aime\s+pas(?:\s+(?:le|la|les))?|ne\s+supporte\s+pas(?:\s+(?:le|"
-    r"la|les))?|"
-    r"senza|che\s+non\s+(?:sia|siano|contenga)(?:\s+(?:di|in))?|non\s+(?:di|in|vuole|voglio)|non|tranne|"
-    r"eccetto|niente|nessun[oa]?|allergic[oa]\s+(?:a|al|alla|alle|ai)|intollerante\s+(?:a|al|alla)|"
-    r"odia)\s+"
-)
-_HARMS = re.compile(r"\banything\s+(?:with|containing)\s+(?=(?:\S+\s+){1,6}(?:breaks|makes|gives|irritates|triggers|causes|hurts|burns)\b)")
-"""What comes before "breaks me out" and the like."""
-_OF_CHOICE = re.compile(r"hates?|dislikes?|detests?|loathes?|hasst|odia|deteste|instead|rather")
-_ALLERGY = re.compile(r"\b(?P<thing>[^\W\d_]+)\s+(?:allerg(?:y|ies)|intolerance)\b")
-"""Of "a nut allergy"."""
 _NO_ALLERGEN = word_class("no allergens")
 _PARTICLES = frozenset(("on", "in", "up", "off", "out", "down", "over"))
 _WITH_PARTICLE = word_class("words with particles")
 """Words that are one with a particle after them: "clip on", "lace up"."""
 _NO_INGREDIENTS = word_class("no ingredients")
 _NOT_A_THING = word_class("no things")
+_MORE_STOPS = frozenset(("yes", "says", "said", "and", "the", "her", "his", "my"))
+_AFTER_WORDS = frozenset(
+    (
+        "no",
+        "nono",
+        "out",
+        "off",
+        "tried",
+        "break",
+        "breaks",
+        "give",
+        "gives",
+        "make",
+        "makes",
+        "irritate",
+        "irritates",
+        "trigger",
+        "triggers",
+        "set",
+        "sets",
+        "upset",
+        "upsets",
+        "dealbreaker",
+    )
+)
+"""One of these is in every wording of `AFTERWARDS`."""
+_NOTHING_OWNED = re.compile(r"\b(?:own|owns|have|has|had|got|is|find)\s+$")
+"""Of "I own nothing warm": it is lacked and not unwanted."""
+_PLACES_LACK = re.compile(
+    r"\b(?:kitchen|house|flat|room|bathroom|garden|car|place|office|bedroom|home|building|floor|hall|hallway|school|campsite|dorm)s?\s+"
+    r"(?:has|have|had|got|with|.s\s+got)\s+$"
+)
+_LACKS = re.compile(r"\b(?:i|we|he|she|they|there|i.ve|we.ve|they.ve)\s+(?:have\s+|has\s+|.s\s+)?(?:have|had|has|got|is|was|.s)\s+$")
+_NEGATES = re.compile(r"(?:not|nt|never|(?:is|are|was|were|ai)\s*n.?t)\s+$")
+_DESCRIBES = word_class("participles of things")
+_DETERMINERS = frozenset(("the", "my", "our", "his", "her", "their"))
+_PREPOSITIONS = frozenset(("con", "de", "en", "mit", "aus", "avec", "em", "com", "di", "in", "a"))
 _SORTS_OF_PEOPLE = word_class("sorts of people")
 _STOPS = word_class("ends of exclusions")
 _JOINERS = frozenset(("und", "oder", "et", "or", "and", "nor", "o", "y", "e", "ou", "ni", "nem", "atau", "dan", "hoac", "va", "&"))
 _SKIPPED = word_class("skipped in exclusions")
-_FREE = re.compile(
-    r"\b(sugar|gluten|caffeine|alcohol|fragrance|paraben|sulfate|sulphate|silicone|lactose|dairy|nut|"
-    r"peanut|soy|egg|fat|oil|bpa|nickel|lead|plastic|latex|chemical|meat|"
-    r"cruelty|scent|perfume|salt|sodium|preservative|ammonia|acid|dye|wheat|grain|pork|leather|glass|"
-    r"metal|aluminum|aluminium|fluoride|pvc|phthalate|carb|cholesterol|wool|fur|feather|dust|smoke|noise|"
-    r"glitter|battery|lace)s?[\s-]+free\b"
-)
-_FREI = re.compile(
-    r"\b(zucker|gluten|laktose|nickel|parfum|alkohol|duftstoff|koffein|bpa|plastik|leder|nuss|silikon|sulfat)[-\s]?frei\w*\b"
-)
-_FREI_OF = {
-    "zucker": "sugar",
-    "laktose": "lactose",
-    "parfum": "fragrance",
-    "alkohol": "alcohol",
-    "duftstoff": "fragrance",
-    "koffein": "caffeine",
-    "plastik": "plastic",
-    "leder": "leather",
-    "nuss": "nuts",
-    "silikon": "silicone",
-    "sulfat": "sulfate",
-}
-_NON = re.compile(
-    r"\bnon[\s-]+(leather|wool|dairy|metal|metallic|plastic|glass|latex|cotton|synthetic|gmo|veg|alcohol|"
-    r"scented|greasy|fragrance|black|white|wired|electric|halal)\b"
-)
-_LESS = re.compile(r"\b(un(?:scented|sweetened|flavou?red|salted)|decaf(?:feinated)?|fragranceless|odou?rless|sugarless)\b")
-_LESS_OF = {
-    "unscented": "scented",
-    "unsweetened": "sweetened",
-    "unflavored": "flavoured",
-    "unflavoured": "flavoured",
-    "unsalted": "salted",
-    "decaf": "caffeine",
-    "decaffeinated": "caffeine",
-    "fragranceless": "fragrance",
-    "odorless": "odour",
-    "odourless": "odour",
-    "sugarless": "sugar",
-}
 
 
 @dataclass
@@ -109,28 +85,63 @@ class _At:
 def find_exclusions(reading: Reading) -> tuple[str, ...]:
     """What is not wanted, in order; the tokens become explained."""
     found: list[tuple[int, str]] = []
-    for pattern in (_FREE, _NON, _LESS, _FREI):
+    for pattern in (FREE, NON, LESS, FREI):
         for match in pattern.finditer(reading.folded):
             if reading.span_is_free(*match.span()):
                 reading.take_span(*match.span())
                 word = match.group(1)
-                found.append((match.start(), _LESS_OF.get(word) or _FREI_OF.get(word) or _name(reading, word)))
-    for match in _ALLERGY.finditer(reading.folded):
+                found.append((match.start(), LESS_OF.get(word) or FREI_OF.get(word) or _name(reading, word)))
+    for match in ALLERGY.finditer(reading.folded):
         if match.group("thing") not in _NO_ALLERGEN and reading.span_is_free(*match.span()):
             reading.take_span(*match.span())
             found.append((match.start(), match.group("thing")))
-    for match in _HARMS.finditer(reading.folded):
+    for match in HARMS.finditer(reading.folded):
         found += [(match.start(), thing) for thing in _things(reading, match)]
-    for match in _BEGINS.finditer(reading.folded):
-        if match.group().strip() == "no" and reading.language == "pt":
-            continue  # "no natal": at Christmas
-        if _OF_CHOICE.match(match.group()) and not _may_be_avoided(reading, reading.tokens_in(*match.span())[1]):
+    found += _said_afterwards(reading)
+    for match in BEGINS.finditer(reading.folded):
+        if match.group().strip() == "no" and (reading.language == "pt" or _is_lacked(reading.folded[: match.start()])):
+            continue  # "no natal": at Christmas; "I had no ring": it is wanted
+        if match.group().startswith("nothing") and _NOTHING_OWNED.search(reading.folded[: match.start()]):
+            continue
+        if _NEGATES.match(match.group()) and _is_a_verb(reading, reading.tokens_in(*match.span())[1]):
+            continue
+        if OF_CHOICE.match(match.group()) and not _may_be_avoided(reading, reading.tokens_in(*match.span())[1]):
             continue
         found += [(match.start(), thing) for thing in _things(reading, match)]
     by_stem: dict[tuple[str, ...], str] = {}
     for _, thing in sorted(found, key=lambda one: one[0]):
         by_stem.setdefault(stems_of(thing), thing)
     return tuple(by_stem.values())
+
+
+def _is_lacked(before: str) -> bool:
+    """Whether "no" after these words tells of what somebody or a place lacks: "I had no ring", "the kitchen has no freezer"."""
+    return bool(_LACKS.search(before) or _PLACES_LACK.search(before))
+
+
+def _said_afterwards(reading: Reading) -> list[tuple[int, str]]:
+    """Of "flowers are a no", "wool makes me itch", "tried adapters already so not those"."""
+    found: list[tuple[int, str]] = []
+    if not any(token.word in _AFTER_WORDS for token in reading.tokens):
+        return found
+    for pattern in AFTERWARDS:
+        for match in pattern.finditer(reading.folded):
+            first, last = reading.tokens_in(*match.span("thing"))
+            while first < last and (
+                reading.word(first) in _STOPS | _SKIPPED | _NOT_A_THING | _MORE_STOPS
+                or (first + 1 < last and reading.tokens[first + 1].before.strip(" -"))
+            ):
+                first += 1
+            if first < last and reading.free(first, last) and reading.word(last - 1) not in _STOPS | _NOT_A_THING | _SKIPPED:
+                reading.take(*reading.tokens_in(reading.tokens[first].start, match.end()))
+                found.append((match.start(), _name(reading, " ".join(reading.word(place) for place in range(first, last)))))
+    return found
+
+
+def _is_a_verb(reading: Reading, place: int) -> bool:
+    """Of "never spoken to", "isn't working": a participle that describes no thing."""
+    word = reading.word(place)
+    return word.endswith(("ed", "ing")) and len(word) > 4 and word not in _DESCRIBES and not _known(word) and not word.startswith("un")
 
 
 def _may_be_avoided(reading: Reading, place: int) -> bool:
@@ -154,6 +165,8 @@ def _things(reading: Reading, match: re.Match[str]) -> list[str]:
         comma = reading.tokens[after].before.strip() in {",", "/", "&"}
         if joined:
             at.place += 1
+            if reading.foreign and reading.word(at.place) in _PREPOSITIONS:
+                at.place += 1
         elif not comma:
             break
         if not _may_go_on(reading, at.place, things[-1], comma_only=not joined):
@@ -183,11 +196,13 @@ def _thing(reading: Reading, at: _At, begun: bool) -> str:
             words.append(word)
             place += 1
             break
+        if words and reading.word(place + 1) == "free":
+            break
         if not words and (reading.word(place + 1) == "than" or _is_a_sort_of_person(reading, start, place)):
             break
         if (
             word in _STOPS
-            or word.isdigit()
+            or word[:1].isdigit()
             or not reading.free(place, place + 1)
             or (not words and word in _NOT_A_THING and not (word in _WITH_PARTICLE and reading.word(place + 1) in _PARTICLES))
         ):
@@ -196,9 +211,14 @@ def _thing(reading: Reading, at: _At, begun: bool) -> str:
             break  # "no armrests grey"
         words.append(word)
         place += 1
-        if _closed(words):
+        noun_follows = reading.word(start - 1) == "no" and not reading.breaks_before(place)
+        if (
+            _closed(words)
+            and not noun_follows
+            and not (_is_colour(word) and table("materials", 1, 2).get(reading.word(place)) and not reading.breaks_before(place))
+        ):
             break
-    if not words or (begun and not words[0].isalpha()):
+    if not words or (begun and not words[0].isalpha()) or reading.word(place) in {"price", "price-tag"}:
         return ""
     at.place = place
     return _name(reading, " ".join(words))
@@ -230,13 +250,21 @@ def _closed(words: list[str]) -> bool:
 
 def _may_go_on(reading: Reading, place: int, last_thing: str, comma_only: bool) -> bool:
     """After "or" anything may follow; after a bare comma only one more of the same sort before an "or": "no red, pink or black"."""
+    if reading.word(place) in _DETERMINERS:
+        return False
+    while not comma_only and reading.word(place) in _SKIPPED:
+        place += 1
     word = reading.word(place)
     if word in _STOPS or word in _NOT_A_THING or not word:
         return False
     known = bool(_known(word) or _known(f"{word} {reading.word(place + 1)}"))
     if comma_only:
         return known and _is_colour(word) == _is_colour(last_thing) and reading.word(place + 1) in _JOINERS
-    last = place + 1 >= len(reading.tokens) or reading.breaks_before(place + 1) or reading.word(place + 1) in _STOPS
+    last = any(
+        (after >= len(reading.tokens) or reading.breaks_before(after) or reading.word(after) in _STOPS)
+        and reading.free(place, min(after, len(reading.tokens)))
+        for after in (place + 1, place + 2)
+    )
     return known or last
 
 

@@ -2,47 +2,101 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from companion.shop.understanding.interest_kinds import kinds_for
+from companion.shop.understanding.interest_wording import IS_A, LIKES, LOVER, SPENDS, TAKES_UP
 from companion.shop.understanding.phrases import table
 from companion.shop.understanding.reading import Reading
-from companion.shop.understanding.word_files import cell, names_in, word_class
+from companion.shop.understanding.small_words import carries_nothing
+from companion.shop.understanding.word_files import word_class
 
-_LIKES = re.compile(
-    r"\b(?:(?:really\s+|absolutely\s+|just\s+|also\s+|still\s+)?(?:likes|(?<=who\s)like|(?<=they\s)like|(?<=both\s)like|loves?|loving|enjoys?|adores?)(?:\s+(?:to|the|doing|playing|watching|going))?|"
-    r"(?:is|s|am|m|are|be|been)\s+(?:really\s+|super\s+|so\s+|very\s+|totally\s+|big\s+|all\s+)*(?:into|crazy\s+about|passionate\s+about|obsessed\s+with|interested\s+in|fond\s+of|mad\s+about|addicted\s+to|keen\s+on|hooked\s+on|crazy\s+for)|"
-    r"(?<![a-z])(?:obsessed\s+with|interested\s+in|crazy\s+about|passionate\s+about|fond\s+of|mad\s+about)|(?:a\s+|an\s+)?(?:huge|big|massive|die\s*hard|biggest|true)?\s*fans?\s+of|collects?|(?:only\s+|always\s+|just\s+)*talks?\s+about|(?:made|joined|is\s+on|plays\s+(?:in|for|on))\s+(?:the|his|her|a)\s+(?:school\s+)?(?=\S+\s+team)|(?:(?<=who\s)|(?<=she\s)|(?<=he\s)|(?<=and\s)|(?<=friend\s))dances|(?:who|he|she|that|and|also|always|often|husband|hubby|wife|son|daughter|dad|father|mum|mom|mother|brother|sister|uncle|aunt|friend|boyfriend|girlfriend|bf|gf|nephew|niece|grandpa|grandma|grandad|granny|boss|cousin)\s+(?:drinks|plays|watches|practi[cs]es|collecting|builds|restores|grows(?!\s+(?:with|up|out|into|on|back|fast|so)\b)|breeds|brews|rides|races|flies|raises|studies)(?:\s+(?:a\s+lot\s+of|lots\s+of|so\s+much|too\s+much|the))?|"
-    r"(?:le|les|me)\s+(?:gusta[n]?|encanta[n]?)(?:\s+(?:el|la|los|las|mucho))?|fanatic[oa]\s+de[l]?|amante\s+de[l]?|(?:que\s+|che\s+|qui\s+)?(?:gosta|ama|adora|aime|liebt|mag|spielt|juega|joga)(?:\s+(?:gerne?|le|la|les|das|die|il|i|gli|al|a))?(?:\s+(?:de|do|da|muito))?|apaixonad[oa]\s+por|appassionat[oa]\s+di|passionne(?:e)?\s+(?:de|par)|(?:gli|le)\s+piac(?:e|ciono)|gioca\s+a(?:l|lla)?|joue\s+(?:au|a\s+la|du|de\s+la)|steht\s+auf|fan\s+(?:von|de|di|du)|begeistert\s+sich\s+fur|interessiert\s+sich\s+fur|(?:yang\s+)?(?:suka|hobi|hobby|senang|gemar)(?:\s+(?:banget|sekali|main))?|"
-    r"(?:who|he|she|that|and|also|always|often)\s+(?=(?:bakes|cooks|reads|writes|draws|paints|sings|dances|runs|jogs|swims|hikes|camps|travels|gardens|knits|sews|crochets|skates|surfs|cycles|meditates|sketches|fishes|games|vlogs|exercises)\b)|"
-    r"(?:rat\s+)?(?:thich|me|yeu)(?:\s+(?:choi|xem|an))?)\s*(?<=\s)(?=\S)"
-)
-_LOVER = re.compile(
-    r"\b((?:[^\W\d_]+[\s-]){1,2})(?:lovers?|fans?|enthusiasts?|addicts?|geeks?|nerds?|fanatics?|buffs?|obsessed|themed?|theme)\b(?!\s+(?:of|heater|with))"
-)
-_TAKES_UP = re.compile(
-    r"\b(?:(?:just\s+|recently\s+)?(?:started|starting|starts|took\s+up|taken\s+up|began|joined|learning|learns)|wants?\s+to\s+learn)"
-    r"(?:\s+(?:to|the|how\s+to|doing|playing|with))?\s+(?=\S)"
-)
+__all__ = ("PASTIMES", "Liking", "hobbies", "interests_of", "kinds_for", "likings")
+
 _ENDS = word_class("ends of likings")
 _SKIPPED = word_class("skipped in likings")
 _VERBS = word_class("verbs of interests")
 _NO_INTEREST = word_class("no interests")
 MOST_WORDS = 3
 """Words of an interest that are kept as written."""
-_AND = frozenset(("and", "y", "e", "und", "et", "dan", "va"))
-_THEMES = frozenset(("dinosaurs", "unicorns", "mermaids", "princesses", "superheroes", "anime", "horses"))
-"""Interests that things show as a picture or shape."""
-_PICTURES = frozenset(("cats", "dogs", "animals", "space", "cars", "trains", "trucks", "planes", "insects", "football"))
-"""The same where "with" or the like says so."""
-_NO_LOVE = word_class("words around love")
-_SHOWING = frozenset(("with", "mit", "con", "avec", "com", "of"))
-_FIGURES = word_class("figures")
-_POINTERS = frozenset(("a", "an", "the", "that", "those", "little", "cute", "tiny"))
-_ON_IT = re.compile(
-    r"\b(?:with|w|w/)\s*(?:(?:a|an|the|some|little|cute|tiny)\s+)*(?P<what>[^\W\d_]+)\s+(?:printed\s+|embroidered\s+|painted\s+)?(?:all\s+over|on)\s+(?:it|them|the\s+(?:front|back|side|lid|cover))\b"
+_DOERS = (
+    "gardener",
+    "runner",
+    "golfer",
+    "baker",
+    "gamer",
+    "reader",
+    "photographer",
+    "cyclist",
+    "swimmer",
+    "dancer",
+    "painter",
+    "angler",
+    "knitter",
+    "hiker",
+    "climber",
+    "surfer",
+    "skater",
+    "rider",
+    "camper",
+    "traveller",
+    "writer",
+    "singer",
+    "bookworm",
+    "birder",
+    "lady",
+    "mum",
+    "mom",
+    "parent",
 )
+"""People by what they like: "gardener" is gardening."""
+_OF = frozenset(("de", "di", "du", "des", "do", "da", "del", "della", "d"))
+_NEEDS_KNOWN = frozenset(
+    (
+        "fan",
+        "fans",
+        "mad",
+        "crazy",
+        "daft",
+        "nut",
+        "nuts",
+        "head",
+        "heads",
+        "collector",
+        "collectors",
+        "supporter",
+        "supporters",
+        "freak",
+        "freaks",
+        "junkie",
+        "junkies",
+    )
+)
+"""After these only a known interest is one: "driving me mad", "record player"."""
+_LEADING = frozenset(
+    (
+        "plays",
+        "play",
+        "playing",
+        "watches",
+        "watching",
+        "collects",
+        "collecting",
+        "likes",
+        "loves",
+        "doing",
+        "does",
+        "going",
+        "listening",
+        "practising",
+        "practicing",
+    )
+)
+_AND = frozenset(("and", "n", "&", "y", "e", "und", "et", "dan", "va"))
+_NO_LOVE = word_class("words around love")
 LONGEST = 5
+SENTENCE = 14
+"""Words of a sentence that are looked at for hobbies."""
 _SEEN = frozenset(("the", "this", "that", "these", "those", "your", "ur"))
 PASTIMES = frozenset(("badminton", "camping", "craft", "cricket", "cycling", "fishing", "fitness", "garden", "golf", "sport", "swimming"))
 """Kinds of product whose name alone is a hobby."""
@@ -62,17 +116,17 @@ class Liking:
 def likings(reading: Reading) -> list[Liking]:
     """The clauses that say what somebody likes, in order, those under a caption only about another person than the speaker."""
     found: list[Liking] = []
-    for match in _LIKES.finditer(reading.folded):
+    for match in LIKES.finditer(reading.folded):
         first, start = reading.tokens_in(*match.span())
-        if _is_the_speaker(reading, first) or (reading.folded[match.start() : match.end()].startswith(("me ",)) and not reading.foreign):
+        if _is_the_speaker(reading, first) or (reading.folded[match.start() : match.end()].startswith("me ") and reading.language != "vi"):
             continue
         last = _end(reading, start)
         if last > start:
             found.append(Liking(first, start, last))
-    for match in _LOVER.finditer(reading.folded):
+    for match in LOVER.finditer(reading.folded):
         first, last = reading.tokens_in(match.start(1), match.end())
         if (
-            reading.word(last - 1) in {"fan", "fans"}
+            reading.word(last - 1) in _NEEDS_KNOWN
             and not table("interests", 1).find(reading.tokens[first : last - 1])
             and reading.free(first, last)
         ):
@@ -81,19 +135,52 @@ def likings(reading: Reading) -> list[Liking]:
         if words and all(not one.first <= first < one.last for one in found):
             found.append(Liking(last - 1 - len(words), last - 1 - len(words), last - 1))
     return found + [
-        one for one in (*_taken_up(reading), *_into(reading), *_gladly(reading)) if all(one.start != other.start for other in found)
+        one
+        for one in (*_taken_up(reading), *_into(reading), *_gladly(reading), *_spent(reading), *_is_one(reading))
+        if all(one.start != other.start for other in found)
     ]
 
 
 def _taken_up(reading: Reading) -> list[Liking]:
     """What somebody begins or learns, where it is a known interest."""
     found: list[Liking] = []
-    for match in _TAKES_UP.finditer(reading.folded):
+    for match in TAKES_UP.finditer(reading.folded):
         first, start = reading.tokens_in(*match.span())
         known = table("interests", 1).find(reading.tokens[start : start + 2], reading.foreign)
         if known and known[0].first == 0 and known[0].row[0] != "learning":
             last = start + known[0].last
             found.append(Liking(first, start, last))
+    return found
+
+
+def _is_one(reading: Reading) -> list[Liking]:
+    """Of "she's a keen gardener", "a proper plant lady": somebody is called after a known interest."""
+    found: list[Liking] = []
+    for match in IS_A.finditer(reading.folded):
+        start = reading.tokens_in(*match.span())[1]
+        for one in table("interests", 1).find(reading.tokens[start : start + 4], reading.foreign):
+            after = start + one.last
+            doer = reading.word(after - 1).endswith(
+                ("er", "or", "ist", "ian", "worm", "lady", "mum", "mom", "parent", "dad", "girl", "guy")
+            )
+            if doer and (reading.breaks_before(after) or carries_nothing(reading.word(after), False) or reading.word(after) in _ENDS):
+                found.append(Liking(start + one.first, start + one.first, after))
+    return found
+
+
+def _spent(reading: Reading) -> list[Liking]:
+    """Of "all he does is potter on his allotment and listen to the cricket": the known interests of the sentence."""
+    found: list[Liking] = []
+    for match in SPENDS.finditer(reading.folded):
+        start = reading.tokens_in(*match.span())[1]
+        last = start
+        while last < len(reading.tokens) and last - start < SENTENCE and not any(mark in reading.tokens[last].before for mark in ".!?|"):
+            last += 1
+        found += [
+            Liking(start + one.first, start + one.first, start + one.last)
+            for one in table("interests", 1).find(reading.tokens[start:last], reading.foreign)
+            if reading.free(start + one.first, start + one.last)
+        ]
     return found
 
 
@@ -110,7 +197,7 @@ def _into(reading: Reading) -> list[Liking]:
     for place in range(1, len(reading.tokens) - 1):
         known = table("interests", 1).find(reading.tokens[place + 1 : place + 4], reading.foreign) if reading.word(place) == "into" else []
         if known and known[0].first == 0:
-            found.append(Liking(place, place + 1, place + 1 + known[0].last))
+            found.append(Liking(place, place + 1, max(place + 1 + known[0].last, _end(reading, place + 1))))
         elif reading.word(place) == "into" and reading.breaks_before(place) and (last := _end(reading, place + 1)) > place + 1:
             found.append(Liking(place, place + 1, last))
     return found
@@ -128,7 +215,9 @@ def _end(reading: Reading, start: int) -> int:
     place = start
     while place < len(reading.tokens) and place - start < LONGEST:
         word = reading.word(place)
-        if word in _ENDS or (place == start and word in _NO_INTEREST) or (place > start and reading.breaks_before(place)):
+        if word in _ENDS or (place == start and word in _NO_INTEREST):
+            break
+        if place > start and reading.breaks_before(place) and not _is_listed(reading, place):
             break
         if word.isdigit() and reading.free(place, place + 1):
             break
@@ -136,50 +225,32 @@ def _end(reading: Reading, start: int) -> int:
     return place
 
 
-def themes(reading: Reading) -> list[Liking]:
-    """What the thing shall show, said without a verb of liking: "unicorn backpack", "lamp with dinosaurs"."""
-    found = table("interests", 1).find(reading.tokens, reading.foreign)
-    return pictures(reading) + [
-        Liking(one.first, one.first, one.last)
-        for one in found
-        if (one.row[0] in _THEMES or (one.row[0] in _PICTURES and reading.word(one.first - 1) in _SHOWING))
-        and reading.free(one.first, one.last)
-        and reading.hashtags.isdisjoint(range(one.first, one.last))
-    ]
+def _is_listed(reading: Reading, place: int) -> bool:
+    """Of "loves gaming, anime and cats": whether a known interest follows a comma."""
+    if reading.tokens[place].before.strip() != ",":
+        return False
+    known = table("interests", 1).find(reading.tokens[place : place + 3], reading.foreign)
+    return bool(known) and known[0].first == 0
 
 
-def hobbies(reading: Reading) -> list[Liking]:
-    """Of a few words that ask for a gift and name no other thing: "retirement gift woman gardening"."""
-    if (
-        len(reading.tokens) > MOST_KEYWORDS
-        or reading.has_comments
-        or not any(token.stem in {"gift", "present"} for token in reading.tokens)
-    ):
+def hobbies(reading: Reading, related: bool = False, inside: frozenset[int] = frozenset()) -> list[Liking]:
+    """Of a few words that ask for a gift: "retirement gift woman gardening".
+
+    Args:
+        reading: the query.
+        related: a relative or friend is named, which makes any thing a gift: "grandad birthday mug gardening".
+        inside: tokens of names of things, which are no hobbies.
+    """
+    if len(reading.tokens) > MOST_KEYWORDS or reading.has_comments:
+        return []
+    if not any(token.stem in {"gift", "present"} for token in reading.tokens) and not (related and reading.is_keywords):
         return []
     found = table("interests", 1).find(reading.tokens, reading.foreign)
-    return [Liking(one.first, one.first, one.last) for one in found if reading.free(one.first, one.last)]
-
-
-def pictures(reading: Reading) -> list[Liking]:
-    """Of "bag with skulls on it", "the mug with the axolotl": what the thing shows. Of the latter only animals and figures."""
-    found: list[Liking] = []
-    for match in _ON_IT.finditer(reading.folded):
-        first, last = reading.tokens_in(*match.span("what"))
-        if reading.free(first, last):
-            found.append(Liking(first, first, last))
-    for place in range(1, len(reading.tokens)):
-        shown = reading.tokens[place].stem in _FIGURES and _shows(reading, place)
-        if shown and reading.free(place, place + 1) and not any(place in range(one.first, one.last) for one in found):
-            found.append(Liking(place, place, place + 1))
-    return found
-
-
-def _shows(reading: Reading, place: int) -> bool:
-    """Whether a figure is on the thing, or is what a costume makes one."""
-    before = place - 1
-    while before > 0 and reading.word(before) in _POINTERS:
-        before -= 1
-    return reading.word(before) in {"with", "w"} or any(token.stem == "costume" for token in reading.tokens)
+    return [
+        Liking(one.first, one.first, one.last)
+        for one in found
+        if reading.free(one.first, one.last) and inside.isdisjoint(range(one.first, one.last))
+    ]
 
 
 def interests_of(reading: Reading, found: list[Liking], franchises: tuple[str, ...]) -> tuple[str, ...]:
@@ -189,40 +260,36 @@ def interests_of(reading: Reading, found: list[Liking], franchises: tuple[str, .
         for first, last in _items(reading, one):
             free = [place for place in range(first, last) if reading.free(place, place + 1)]
             words = [reading.word(place) for place in free if reading.word(place) not in _SKIPPED]
+            while words and (words[0] in _LEADING or (reading.foreign and words[0] in _OF)):
+                words = words[1:]
             known = table("interests", 1).find(reading.tokens[first:last], reading.foreign)
             if table("occasions").find(reading.tokens[first:last], reading.foreign):
                 continue
             if not words or (franchises and len(free) < last - first):
                 continue
             if known and (len(words) == 1 or len(words) > MOST_WORDS):
-                names.append(_as_written(reading, first + known[0].first, first + known[0].last) or known[0].row[0])
+                written = _as_written(reading, first + known[0].first, first + known[0].last)
+                names.append(known[0].row[0] if not written or written.endswith(_DOERS) else written)
             else:
-                names.append(" ".join(words[1:] if words[0] in _VERBS else words))
+                names.append(" ".join(words[1:] if len(words) > 1 and words[0] in _VERBS else words))
     return tuple(dict.fromkeys(names))
 
 
 def _items(reading: Reading, one: Liking) -> list[tuple[int, int]]:
     """The token ranges of what is liked, parted by "and"."""
-    cuts = [place for place in range(one.first, one.last) if reading.word(place) in _AND]
-    ends = [*cuts, one.last]
-    starts = [one.start, *(cut + 1 for cut in cuts)]
+    places = range(one.start, one.last)
+    cuts = [(place, place + 1) for place in places if reading.word(place) in _AND]
+    cuts += [
+        (place, place)
+        for place in places
+        if place > one.start and reading.tokens[place].before.strip() == "," and reading.word(place) not in _AND
+    ]
+    cuts.sort()
+    ends = [*(cut for cut, _ in cuts), one.last]
+    starts = [one.start, *(after for _, after in cuts)]
     return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
 
 
 def _as_written(reading: Reading, first: int, last: int) -> str:
     words = " ".join(reading.word(place) for place in range(first, last))
     return "" if words in _VERBS else words
-
-
-def kinds_for(interests: tuple[str, ...]) -> tuple[str, ...]:
-    """Kinds of product that please a person with these interests, in turn from each, the closest first."""
-    lists = [list(names_in(cell(row, 2))) for name in interests if (row := _row(name))]
-    longest = max((len(one) for one in lists), default=0)
-    return tuple(dict.fromkeys(one[place] for place in range(longest) for one in lists if place < len(one)))
-
-
-def _row(name: str) -> tuple[str, ...] | None:
-    from companion.shop.understanding.text import fold, tokens_of
-
-    found = table("interests", 1).find(tokens_of(fold(name)))
-    return found[0].row if found else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from companion.shop.understanding.text import Token, stems_of
 from companion.shop.understanding.word_files import cell, names_in, rows_of, spellings, word_class
@@ -193,6 +193,7 @@ def same_things() -> dict[str, frozenset[str]]:
     return found
 
 
+@lru_cache(maxsize=65536)
 def key_of(name: str) -> str:
     """The key of a name: its stems written together."""
     return "".join(stems_of(name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import cast
 
@@ -11,9 +12,9 @@ from companion.shop.understanding.wish import AgeBand, Gender
 from companion.shop.understanding.word_files import word_class
 
 _FOR = word_class("words before recipients")
-_GENERAL = frozenset(("man", "woman", "elderly"))
+_GENERAL = frozenset(("man", "woman", "elderly", "adult"))
 """Audiences, named only where no person is."""
-_AUDIENCES = frozenset(("man", "woman", "elderly", "child", "boy", "girl", "baby", "toddler", "teen"))
+_AUDIENCES = frozenset(("man", "woman", "elderly", "adult", "child", "boy", "girl", "baby", "toddler", "teen"))
 _ALSO_THINGS = word_class("people or things")
 """Words that open names of products too ("baby oil", "dog food"): a person only after "for" and the like."""
 _VOCATIVES = word_class("vocatives")
@@ -23,8 +24,8 @@ _NO_PEOPLE_BEFORE, _NAMES_OF_CUTS = word_class("cuts of clothes"), word_class("n
 _ONLY_VIETNAMESE = word_class("only vietnamese")
 _FOR_WHOM = frozenset(("womens", "women's", "mens", "men's", "girls'", "boys'", "kids'", "children's", "ladies'"))
 """Audiences of a thing, in a comment too."""
-_SHE = frozenset(("she", "she's", "ella", "ela", "elle", "lei"))
-_HE = frozenset(("he", "he's", "ele", "lui"))
+_SHE = frozenset(("she", "she's", "shes", "she'll", "she'd", "ella", "ela", "elle", "lei"))
+_HE = frozenset(("he", "he's", "hes", "he'll", "he'd", "ele", "lui"))
 _HER, _HIM = frozenset(("her", "herself")), frozenset(("him", "himself", "his"))
 _COMPOUNDS: tuple[tuple[str, Gender, AgeBand], ...] = (
     ("damen", "female", "adult"),
@@ -36,6 +37,16 @@ _COMPOUNDS: tuple[tuple[str, Gender, AgeBand], ...] = (
     ("kinder", "", "child"),
     ("baby", "", "baby"),
 )
+_OF_A_PET = re.compile(
+    r"\b(?:my|our|the)\s+(?:\w+\s+)?(?:horse|pony|rabbit|bunny|hamster|guinea\s+pig|rat|ferret|parrot|budgie|tortoise|gecko|snake|lizard|hen|chicken|goat|donkey|mare|gelding|foal)\b(?!\s+(?:mad|lover|crazy|obsessed|toy|costume))"
+)
+"""Of these "he" and "she" are said too."""
+_SAYS = frozenset(
+    ("said", "says", "asked", "asks", "told", "tells", "thinks", "reckons", "insists", "giving", "gave", "paid", "pays", "keeps saying")
+)
+"""Who does this tells of the wish and is not whom it is for."""
+_SEVERAL = frozenset(("parents", "grandparents", "couple"))
+_NOT_BABIES = frozenset(("shower", "blue", "pink", "oil", "shark", "yoda", "doll", "powder", "grow", "carrots"))
 _PETS = frozenset(("dog", "cat"))
 
 
@@ -51,25 +62,30 @@ class Recipient:
     """Those of `places` that name a relative or friend rather than an audience ("mens")."""
 
 
-def find_recipient(reading: Reading) -> Recipient:
+def find_recipient(reading: Reading, makers: frozenset[int] = frozenset()) -> Recipient:
     """The person the thing is for. Of several the one said right after "for my" counts, else the first; hashtags are moods, not people."""
     found = [
         one
         for one in table("people", 3, 4).find(reading.tokens, reading.foreign)
-        if reading.hashtags.isdisjoint(range(one.first, one.last)) and reading.free(one.first, one.last) and _is_person(reading, one)
+        if (reading.hashtags | makers).isdisjoint(range(one.first, one.last))
+        and reading.free(one.first, one.last)
+        and _is_person(reading, one)
     ]
     places = frozenset(place for one in found for place in range(one.first, one.last))
+    found = [one for one in found if reading.word(one.last) not in _SAYS] or found
     if not found:
         gender, band = _in_compound(reading)
         return Recipient(gender=gender or _pronoun(reading), band=band, places=places)
     relatives = frozenset(place for one in found if one.row[0] not in _AUDIENCES for place in range(one.first, one.last))
     best = max(found, key=lambda one: (_rank(reading, one), -one.first))
     name, gender, band = best.row[0], cast(Gender, {"m": "male", "f": "female"}.get(best.row[1], "")), cast(AgeBand, best.row[2])
-    for other in found:
+    for other in found if name not in _SEVERAL else ():
         gender = gender or cast(Gender, {"m": "male", "f": "female"}.get(other.row[1], ""))
         band = band or (
             cast(AgeBand, other.row[2]) if other.row[2] in {"baby", "toddler", "child", "teen"} and name not in {"mother", "father"} else ""
         )
+    if band in {"", "adult"} and any(other.row[2] == "senior" for other in found):  # "elderly dad"
+        band = "senior"
     if band == "child":  # "teen hoodie for boys": the narrower word counts
         band = next((cast(AgeBand, other.row[2]) for other in found if other.row[2] in {"baby", "toddler", "teen"}), band)
     if name in _PETS:
@@ -81,18 +97,28 @@ def find_recipient(reading: Reading) -> Recipient:
 
 def _is_person(reading: Reading, one: Found) -> bool:
     word = reading.word(one.first)
-    if reading.word(one.last) in _NO_PEOPLE_BEFORE and word in _NAMES_OF_CUTS:
+    if _is_another_word(reading, one):
         return False
-    if one.row[0] == "elderly" and reading.word(one.last) in _ALSO_THINGS:
-        return False
-    if word in _ONLY_VIETNAMESE and one.last - one.first == 1 and reading.language != "vi":
-        return False
+    if one.row[0] == "baby" and one.last - one.first == 1 and reading.is_keywords and reading.word(one.last) not in _NOT_BABIES:
+        return True
     said_of_thing = word in _FOR_WHOM and not (reading.has_comments and not reading.part_of[one.first])
     if not said_of_thing and (reading.has_comments or (word in _VOCATIVES and one.first == 0 and reading.breaks_before(one.last))):
         return _said_for(reading, one)
     if said_of_thing or reading.word(one.first) not in _ALSO_THINGS or one.last - one.first > 1:
         return True
     return _said_for(reading, one) or (one.row[0] in {"man", "baby", "child"} and _ends(reading, one))
+
+
+def _is_another_word(reading: Reading, one: Found) -> bool:
+    """Of "mom jeans", "senior dog", "having my baby", and of words that only Vietnamese has."""
+    word, after = reading.word(one.first), reading.word(one.last)
+    return (
+        (after in _NO_PEOPLE_BEFORE and word in _NAMES_OF_CUTS)
+        or (one.row[0] == "elderly" and after in _ALSO_THINGS)
+        or (one.row[0] == "baby" and reading.word(one.first - 2) == "having")
+        or (word == "fil" and one.last - one.first == 1)  # French "wire", and no son
+        or (word in _ONLY_VIETNAMESE and one.last - one.first == 1 and reading.language != "vi")
+    )
 
 
 def _ends(reading: Reading, one: Found) -> bool:
@@ -104,13 +130,20 @@ def _said_for(reading: Reading, one: Found) -> bool:
     return any(word in _FOR for word in before)
 
 
-def _rank(reading: Reading, one: Found) -> tuple[bool, bool, bool]:
+def _rank(reading: Reading, one: Found) -> tuple[bool, ...]:
     near = [reading.word(place) for place in range(max(0, one.first - 4), one.first)]
     specific = one.row[0] not in _AUDIENCES | {"friend"}
-    return (any(word in _FOR for word in near), specific, one.row[0] not in _GENERAL)
+    asking = bool(reading.part_of[one.first]) and "for" in near
+    return (asking, any(word in _FOR for word in near), specific, one.row[0] not in _GENERAL)
 
 
 def _pronoun(reading: Reading) -> Gender:
+    if _OF_A_PET.search(reading.folded):
+        return ""
+    return _said_by_pronoun(reading)
+
+
+def _said_by_pronoun(reading: Reading) -> Gender:
     """By "she", "for her", "himself", else by "her birthday"; in other languages by their pronouns that mean nothing else."""
     words = {token.word for token in reading.tokens}
     after_for = {reading.word(place + 1) for place, token in enumerate(reading.tokens) if token.word in {"for", "para"}}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from companion.shop.understanding.kinds import lexicon
 from companion.shop.understanding.text import Token, cut, fold, tokens_of
-from companion.shop.understanding.word_files import cell, names_in, rows_of
+from companion.shop.understanding.word_files import cell, names_in, rows_of, word_class
 
 _LANGUAGES = tuple(dict.fromkeys(row[0] for row in rows_of("languages")))
 _WORDS = {name: frozenset(word for row in rows_of("languages") if row[0] == name for word in names_in(cell(row, 1))) for name in _LANGUAGES}
@@ -19,6 +20,11 @@ _LETTERS = {
     "fr": re.compile("[èêœç]", re.IGNORECASE),
     "it": re.compile("[òì]", re.IGNORECASE),
 }
+_OF_SENTENCES = word_class("words of sentences") | word_class("tellers")
+_NUMBERS = frozenset(
+    word for row in rows_of("numbers") for column in (1, 2) for name in names_in(cell(row, column)) for word in name.split()
+) | {"twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties", "tenner", "fiver", "grand"}
+"""Words of which numbers are made."""
 _PART = re.compile(r"\s*\|\s*|\n+")
 _HASHTAG = re.compile(r"#\w+")
 
@@ -51,6 +57,16 @@ class Reading:
     def has_comments(self) -> bool:
         """Whether this is a caption with comments under it."""
         return bool(self.part_of) and self.part_of[-1] > 0
+
+    @cached_property
+    def is_keywords(self) -> bool:
+        """Whether the text is a list of words without any of those that make a sentence."""
+        return not self.foreign and not any(token.word in _OF_SENTENCES for token in self.tokens)
+
+    @cached_property
+    def has_numbers(self) -> bool:
+        """Whether a figure or a number in words is said."""
+        return any(char.isdigit() for char in self.folded) or any(token.word in _NUMBERS for token in self.tokens)
 
     def free(self, first: int, last: int) -> bool:
         """Whether no finder has explained these tokens."""
@@ -110,4 +126,11 @@ def _language(text: str, tokens: tuple[Token, ...]) -> str:
         for language, names in known.native.items():
             counts[language] += 1.0 * sum(token.stem in names and token.stem not in known.names for token in tokens)
     best = max(counts, key=lambda language: (counts[language], language == "en"))
+    if (
+        counts[best] <= 1
+        and (best in {"vi", "id"} or "no" in words)
+        and not any(letters.search(text) for letters in _LETTERS.values())
+        and any(token.stem in lexicon().names for token in tokens)
+    ):
+        return "en"  # "karate gi": one small word of theirs beside a name in English
     return best if counts[best] > counts["en"] else "en"

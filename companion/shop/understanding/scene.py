@@ -16,6 +16,38 @@ CUES, TELLERS, TELLING, WANTING = (word_class(name) for name in ("cues of asking
 NAMELESS = frozenset(
     ("something", "anything", "algo", "etwas", "qualcosa", "stuff", "things", "smth", "sth", "smthg", "sumn", "somethin", "anythin")
 )
+_MEASURES = frozenset(
+    (
+        "pair",
+        "pairs",
+        "set",
+        "pack",
+        "packs",
+        "box",
+        "bottle",
+        "jar",
+        "type",
+        "kind",
+        "sort",
+        "couple",
+        "piece",
+        "bit",
+        "bag",
+        "tub",
+        "roll",
+        "tin",
+        "bunch",
+        "bundle",
+        "lot",
+        "lots",
+        "alternative",
+        "brand",
+        "brands",
+        "make",
+    )
+)
+_WOULD = frozenset(("would", "i'd", "we'd", "id", "he'd", "she'd", "they'd"))
+_POINTING = frozenset(("point", "direct", "link", "links", "lead", "guide", "steer", "send"))
 _OF = frozenset(("de", "di", "da", "du", "a", "d'"))
 
 
@@ -59,11 +91,24 @@ def governed(reading: Reading, one: Mention) -> bool:
     for place in range(one.first - 1, max(-1, one.first - 4), -1):
         if reading.breaks_before(place + 1):
             return False
+        if reading.head_first and reading.word(place) in _OF and place > 0 and not carries_nothing(reading.word(place - 1), True):
+            return not reading.breaks_before(place)
         if reading.word(place) in GOVERNS:
             if reading.word(place - 1) in NAMELESS and place + 1 == one.first:
                 return False  # "something for home decor"
-            return reading.word(place - 1) not in SEARCH_VERBS
+            return not _belongs_to_the_asking(reading, place) and reading.word(place - 1) not in SEARCH_VERBS
     return False
+
+
+def _belongs_to_the_asking(reading: Reading, place: int) -> bool:
+    """Of "a pair of headphones", "would like a lamp", "I'm after an air fryer", "point me to a lamp": the word governs nothing."""
+    word, before = reading.word(place), reading.word(place - 1)
+    return (
+        (word == "of" and before in _MEASURES)
+        or (word == "like" and before in _WOULD)
+        or (word == "after" and (reading.breaks_before(place) or before in {"i'm", "im", "we're", "am", "are"}))
+        or (word == "to" and any(reading.word(at) in _POINTING for at in range(max(0, place - 3), place)))
+    )
 
 
 def in_use(reading: Reading, one: Mention) -> bool:

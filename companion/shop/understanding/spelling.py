@@ -15,7 +15,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from companion.intent.neighbours import SHIPPED
+from companion.shop.understanding.heads import FILES as HEADS
 from companion.shop.understanding.kinds import FILES
+from companion.shop.understanding.makers import FILES as MAKERS
 from companion.shop.understanding.reading import read
 from companion.shop.understanding.text import Token, cut, fold, stem, tokens_of
 from companion.shop.understanding.word_files import cell, names_in, rows_of, word_class
@@ -31,7 +33,10 @@ FEWEST = 3
 MOST_WORDS = 60
 """Tokens of a text that are looked at."""
 _TABLES = (
-    "brands",
+    *MAKERS,
+    "brands_in_company",
+    *HEADS,
+    "figures",
     "circumstances",
     "classes",
     "colours",

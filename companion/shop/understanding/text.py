@@ -94,6 +94,7 @@ def stem(word: str) -> str:
     return _IRREGULAR.get(word[:-1], word[:-1])
 
 
+@lru_cache(maxsize=65536)
 def stems_of(text: str) -> tuple[str, ...]:
     """Stems of a text, in order."""
     return tuple(token.stem for token in tokens_of(fold(text)))

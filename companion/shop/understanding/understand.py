@@ -9,15 +9,22 @@ from companion.shop.understanding.asked import find_asked
 from companion.shop.understanding.budgets import CHEAP, find_budget
 from companion.shop.understanding.circumstances import find_circumstances, purposes
 from companion.shop.understanding.exclusions import find_exclusions
-from companion.shop.understanding.interests import PASTIMES, hobbies, interests_of, kinds_for, likings, themes
-from companion.shop.understanding.kinds import Lexicon, Mention, lexicon
-from companion.shop.understanding.named import find_brands, find_colours, find_franchises, find_materials, find_occasions
+from companion.shop.understanding.heads import UNKNOWN, with_heads
+from companion.shop.understanding.interest_kinds import kinds_for
+from companion.shop.understanding.interests import PASTIMES, hobbies, interests_of, likings
+from companion.shop.understanding.kinds import Lexicon, Mention, key_of, lexicon
+from companion.shop.understanding.makers import find_brands
+from companion.shop.understanding.named import find_colours, find_franchises, find_materials, find_occasions
 from companion.shop.understanding.past import pass_over_earlier
 from companion.shop.understanding.people import Recipient, find_recipient
 from companion.shop.understanding.phrases import Phrases, table
+from companion.shop.understanding.pictures import listed_pictures, themes
 from companion.shop.understanding.reading import Reading, read
 from companion.shop.understanding.scene import Asked, Scene
-from companion.shop.understanding.sizes import find_sizes
+from companion.shop.understanding.sizes import find_sizes, sizes_beside
+from companion.shop.understanding.small_words import carries_nothing
+from companion.shop.understanding.tagger import Amend, amended
+from companion.shop.understanding.tagger_found import Found
 from companion.shop.understanding.text import stems_of
 from companion.shop.understanding.wish import AgeBand, Wish
 from companion.shop.understanding.wording import MODIFIER, Parts, sentence, terms_of
@@ -47,13 +54,14 @@ _TAGS_ENDINGS = (
 )
 
 
-def understand(text: str, currency: str = "USD", brands: Phrases | None = None) -> Wish:
+def understand(text: str, currency: str = "USD", brands: Phrases | None = None, amend: Amend = amended) -> Wish:
     """What the text wishes for; any text gives a wish, one without sense an empty one.
 
     Args:
         text: a search, a caption with comments under it (parts split by `|`), or a circumstance. The first 1,200 characters are read.
         currency: of a bare amount: the catalogue's main one.
         brands: the catalogue's own, beside the well-known.
+        amend: has the last word on what the rules have found; the tagger that ships.
     """
     reading = read(text)
     franchises = find_franchises(reading)
@@ -64,28 +72,50 @@ def understand(text: str, currency: str = "USD", brands: Phrases | None = None) 
     budget = find_budget(reading, currency)
     sizes = find_sizes(reading)
     lexical = lexicon()
-    mentions = [one for one in lexical.mentions(reading.tokens, reading.language) if reading.free(one.first, one.last)]
-    found_brands = find_brands(reading, brands)
-    colours = find_colours(reading, mentions)
+    named_kinds = lexical.mentions(reading.tokens, reading.language)
+    mentions = with_heads(
+        reading,
+        [
+            one
+            for one in named_kinds
+            if reading.free(one.first, one.last)
+            and not (reading.foreign and carries_nothing("".join(reading.word(at) for at in range(one.first, one.last)), True))
+        ],
+    )
+    if reading.is_keywords:
+        sizes = (*sizes, *sizes_beside(reading, [one.last for one in mentions if _is_worn(lexical, one)]))
+    found_brands, named_makers = find_brands(reading, mentions, brands)
+    mentions = [one for one in mentions if not _is_in_maker(one, named_makers)]
+    colours = find_colours(reading, mentions, named_makers)
     mentions = [one for one in mentions if reading.free(one.first, one.last)]
-    recipient = find_recipient(reading)
+    recipient = find_recipient(reading, named_makers)
     liked = likings(reading)
     if all(one.kind == "gift" or one.kind in PASTIMES for one in mentions):
         liked = liked or hobbies(reading)
-    interests = interests_of(reading, [*liked, *themes(reading)], franchises)
+    elif recipient.relatives and not liked:
+        things = [one for one in mentions if one.last - one.first > 1 or one.kind not in PASTIMES]
+        liked = hobbies(reading, True, frozenset(place for one in things for place in range(one.first, one.last)))
+    shown = [*themes(reading), *listed_pictures(reading, lexical, mentions, max((one.last for one in mentions), default=0))]
+    makers = {key_of(name) for name in found_brands}
+    interests = tuple(name for name in interests_of(reading, [*liked, *shown], franchises) if key_of(name) not in makers)
     told = find_circumstances(reading)
     liked_places = [range(one.first, one.last) for one in liked]
-    clauses = liked_places + [range(one.first, one.last) for one in told if _is_told(one.first, one.last, mentions)] + purposes(reading)
+    clauses = (
+        liked_places + [range(one.first, one.last) for one in told if _is_told(reading, one.first, one.last, mentions)] + purposes(reading)
+    )
     mentions = [one for one in mentions if recipient.places.isdisjoint(range(one.first, one.last)) or one.last - one.first > 1]
-    brand_places = _places(reading, found_brands) - {place for one in mentions for place in range(one.first, one.last)}
+    brand_places = named_makers - {place for one in mentions for place in range(one.first, one.last)}
     mentions = mentions[:MOST_MENTIONS]
     occasions, occasion_places = find_occasions(reading)
     mentions = [one for one in mentions if not occasion_places.issuperset(range(one.first, one.last))]
     asked = find_asked(Scene(reading, lexical, mentions, clauses, recipient.places | brand_places, recipient.relatives, occasion_places))
+    asked, found_brands, franchises, interests, exclusions, colours, sizes, occasions = amend(
+        reading, Found(asked, found_brands, franchises, interests, exclusions, colours, sizes, occasions)
+    )
     helping = tuple(dict.fromkeys((*(kind for one in told for kind in one.kinds), *kinds_for(interests), *_scene(reading))))
     kinds, needs = _kinds_and_needs(lexical, asked, helping)
     band = _band(age, recipient)
-    parts = Parts(liked_places, clauses, named | _places(reading, found_brands), recipient.places)
+    parts = Parts(liked_places, clauses, named | named_makers, recipient.places)
     weights = terms_of(reading, asked, parts)
     terms: dict[str, float] = {}
     for place, weight in weights.items():
@@ -115,13 +145,22 @@ def understand(text: str, currency: str = "USD", brands: Phrases | None = None) 
         franchises=franchises,
         interests=interests,
         occasions=occasions,
-        gift=_is_gift(reading, lexical),
+        gift=any(one.kind == "gift" for one in named_kinds),
         exclusions=exclusions,
         terms=terms,
         rest=sentence(
             reading, weights, " ".join((*narrowed, *_in_english(reading, kinds, interests, colours), _audience(recipient, band)))
         ),
     )
+
+
+def _is_in_maker(one: Mention, makers: frozenset[int]) -> bool:
+    """Whether it is only a word of a maker's name: the spade of "Kate Spade"."""
+    return one.last - one.first == 1 and one.first in makers and bool({one.first - 1, one.last} & makers)
+
+
+def _is_worn(lexical: Lexicon, one: Mention) -> bool:
+    return any(lexical.is_a(one.kind, wide) for wide in ("clothing", "footwear")) or (one.kind == UNKNOWN)
 
 
 def _size_by_age(reading: Reading, lexical: Lexicon, age: FoundAge | None, kinds: tuple[str, ...]) -> tuple[str, ...]:
@@ -131,8 +170,10 @@ def _size_by_age(reading: Reading, lexical: Lexicon, age: FoundAge | None, kinds
     return (said,) if clothes and re.fullmatch(r"\d+\s*(?:-|to)\s*\d+\s*m(?:on)?ths?|\d+\s*-\s*\d+\s*m(?:onths?)?", said) else ()
 
 
-def _is_told(first: int, last: int, mentions: list[Mention]) -> bool:
-    """Whether a circumstance is more than the name of a product ("tailbone cushion")."""
+def _is_told(reading: Reading, first: int, last: int, mentions: list[Mention]) -> bool:
+    """Whether a circumstance is more than a product's name ("tailbone cushion"), or in a list of words part of it ("baby sleeping bag")."""
+    if reading.is_keywords and any(one.first < last and first < one.last for one in mentions):
+        return False
     return not any(one.first <= first and last <= one.last for one in mentions)
 
 
@@ -194,15 +235,5 @@ def _words(reading: Reading, asked: Asked | None) -> str:
     if asked is None or asked.kinds[:1] == ("gift",):
         return ""
     first, last = reading.tokens[asked.first], reading.tokens[asked.last - 1]
-    return " ".join(reading.text[first.start : last.end].split()).partition(" for ")[0]
-
-
-def _places(reading: Reading, brands: tuple[str, ...]) -> frozenset[int]:
-    if not brands:
-        return frozenset()
-    found = Phrases([(name,) for name in brands], None).find(reading.tokens)
-    return frozenset(place for one in found for place in range(one.first, one.last))
-
-
-def _is_gift(reading: Reading, lexical: Lexicon) -> bool:
-    return any(one.kind == "gift" for one in lexical.mentions(reading.tokens, reading.language))
+    words = " ".join(reading.text[first.start : last.end].split()).partition(" for ")[0]
+    return re.sub(r"(?i)(?<=\w)(?:\s+spf)?\s+\d+\W*$", "", words)  # "sunscreen spf 50"

@@ -11,7 +11,36 @@ from companion.shop.understanding.word_files import word_class
 
 SEARCH_WORDS = 3
 """Words up to which a text without "for" and the like is a name: "fencing sword"."""
-_ARTICLES = word_class("articles")
+PARTICIPLE = 5
+"""Letters from which a word in "ed" is taken for a verb."""
+_ARTICLES, _NO_HEADS = word_class("articles"), word_class("no heads")
+_DOES = frozenset(
+    (
+        "has",
+        "have",
+        "is",
+        "was",
+        "are",
+        "were",
+        "had",
+        "keeps",
+        "keep",
+        "got",
+        "gets",
+        "went",
+        "died",
+        "broke",
+        "ate",
+        "won't",
+        "wont",
+        "doesn't",
+        "doesnt",
+        "can't",
+        "cant",
+        "to",
+    )
+)
+_SENSES = frozenset(("see", "hear", "read", "open", "reach", "lift", "hold", "press", "feel", "turn", "use", "do", "did", "does"))
 
 
 def find_unknown(scene: Scene) -> Asked | None:
@@ -20,6 +49,8 @@ def find_unknown(scene: Scene) -> Asked | None:
     Of a story only the very start counts: "a typewriter for my friend who writes".
     """
     reading = scene.reading
+    if any(one.kind == "gift" for one in scene.mentions) and reading.is_keywords:
+        return None
     story = any(token.word in TELLING for token in reading.tokens[:4]) and not any(token.word in WANTING for token in reading.tokens)
     told_places = {place for clause in scene.told for place in clause}
     opening_only = bool(scene.told or story) and not reading.has_comments
@@ -36,9 +67,22 @@ def find_unknown(scene: Scene) -> Asked | None:
         sought = not reading.has_comments and start not in told_places and _is_sought(reading, start)
         if opening_only and not sought and (start > 1 or reading.word(place) != "for" or (start == 1 and reading.word(0) not in _ARTICLES)):
             continue
+        if _is_story(reading, start, place):
+            continue
         if any(reading.word(at).isalpha() for at in range(start, place)):
             return Asked(_kinds_by_word(scene, reading.tokens[place - 1].stem), start, with_of(scene, place), range(start, place))
     return None
+
+
+def _is_story(reading: Reading, start: int, last: int) -> bool:
+    """Whether the words tell of something: "hamster escaped", "hamster has", "get shredded"; or name no thing ("half size")."""
+    if last <= start:
+        return False
+    end = reading.word(last - 1)
+    participle = end.endswith("ed") and len(end) > PARTICIPLE
+    does = not reading.has_comments and not reading.breaks_before(last) and reading.word(last) in _DOES
+    seen = reading.has_comments and any(reading.word(at) in _SENSES for at in range(max(0, start - 3), start))
+    return participle or does or seen or end in _NO_HEADS or reading.word(last) in {"one", "ones"}
 
 
 def _is_sought(reading: Reading, place: int) -> bool:
@@ -56,11 +100,12 @@ def _is_sought(reading: Reading, place: int) -> bool:
 def _kinds_by_word(scene: Scene, stem: str) -> tuple[str, ...]:
     """The kind in the scene, or below one in it, that has the word in its names: "rod" under a video about heatless curls."""
     known = scene.lexicon
-    for one in scene.mentions:
+    mentions = [one for one in scene.mentions if one.kind]
+    for one in mentions:
         named = (scene.reading.tokens[one.last - 1].stem, *(key_of(name) for name in (one.kind, *known.kinds[one.kind].parents)))
         if kind := next((known.names[f"{name}{stem}"] for name in named if f"{name}{stem}" in known.names), ""):
             return (kind,)
-    near = [kind for one in scene.mentions for kind in (one.kind, *sorted(known.below[one.kind] - {one.kind}))]
+    near = [kind for one in mentions for kind in (one.kind, *sorted(known.below[one.kind] - {one.kind}))]
     return tuple(dict.fromkeys(kind for kind in near if stem in known.words_of(kind)))[:1]
 
 
@@ -94,6 +139,8 @@ def _follows_wanting(reading: Reading, place: int) -> bool:
 def _is_first_said(scene: Scene, place: int) -> bool:
     """Whether nothing but small words stands before it, and it is no verb ("moving to ...", "invited by ...")."""
     reading = scene.reading
+    if not reading.is_keywords and not scene.relatives.isdisjoint(range(place)):
+        return False
     telling = any(token.word in TELLERS or token.word in GOVERNS for token in reading.tokens[: place + 1])
     verb = reading.word(place).endswith(("ing", "ed")) and (
         len(reading.tokens) > SEARCH_WORDS or any(token.word in GOVERNS for token in reading.tokens)

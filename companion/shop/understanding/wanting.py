@@ -9,10 +9,12 @@ from companion.shop.understanding.kinds import Mention
 from companion.shop.understanding.phrase_heads import GOVERNS
 from companion.shop.understanding.reading import Reading
 from companion.shop.understanding.scene import TELLERS, TELLING, WANTING, Scene
+from companion.shop.understanding.word_files import word_class
 
 _DO_YOU_HAVE = re.compile(
     r"\b(?:do\s+you\s+(?:have|sell)|have\s+you\s+got|(?:i.m|we.re|i\s+am|we\s+are)\s+after|in\s+search\s+of|"
-    r"(?:would|i.d|we.d)\s+(?:love|like)|hatte\s+gern|j.aimerais|me\s+gustaria|gostaria)\b"
+    r"(?:would|i.d|we.d)\s+(?:love|like)|ask(?:ed|s|ing)?\s+for|what.?s\s+(?:the\s+|a\s+)?(?:best|good|decent|nicest)|which\s+(?:is|are|one|ones|would)|any\s+(?:good|decent|nice)|any(?:one|body)\s+(?:know|got|found|tried|recommend)\w*|(?:are|is)\s+there|where\s+(?:can|could|do|would)|(?:i|we|he|she|they)\s+(?:have|had|has|have\s+got|.ve\s+got)\s+no|(?:(?:^|[,.!?]\s*)after|in\s+(?:the\s+market|need)\s+(?:for|of))\s+an?\b|"
+    r"hatte\s+gern|j.aimerais|me\s+gustaria|gostaria)\b"
 )
 
 
@@ -20,12 +22,19 @@ _WOULD_DO = re.compile(
     r"(?:\s+(?:with|that|in|for|which|without)\b[^.,;!?|]{1,60})?"
     r"\s+would\s+be\s+(?:so\s+|just\s+)?(?:perfect|great|ideal|nice|lovely|amazing|good|best|fab|brilliant)\b"
 )
+_TRIED = re.compile(
+    r"\s+(?:that\s+)?(?:i|we|he|she|they)(?:\s+have|.ve)?\s+(?:find|found|see|seen|try|tried|buy|bought|order(?:ed)?|get|got|look(?:ed)?\s+at|owned?)\b"
+)
 _WAVED_AWAY = re.compile(r"\b(?:never\s*mind|nvm|forget(?:\s+about)?)\s+(?:the\s+|that\s+|those\s+|your\s+|about\s+the\s+)?$")
 _ONE_LIKE_IT = re.compile(
     r"\b(?:need|want|get|find|buy|recommend|suggest|(?:is|are)\s+there|(?:looking|searching)\s+for|after)\s+(?:an?\s+|some\s+|any\s+)?"
-    r"(?:[^\W\d_]+[\s-]+){0,3}?ones?\b(?!\s+of)|\b(?:her|his|their|my|our)\s+own\b(?=\s*(?:[.,!?]|$))"
+    r"(?:[^\W\d_]+[\s-]+){0,3}?ones?\b(?!\s+of)|\b(?:her|his|their|my|our)\s+own\b(?=\s*(?:[.,!?]|$|for\b|please\b|one\b|so\b|but\b|under\b))"
 )
 _POINTING = frozenset(("my", "our", "his", "her", "their", "the"))
+_OWNED = frozenset(("a", "an", "any", "some", "your"))
+_TAKEN_UP = frozenset(("starting", "started", "starts", "learning", "learns", "plays", "playing", "play", "into"))
+_DOES = word_class("verbs of things")
+_STORY_VERBS = word_class("verbs of stories")
 _SPEAKER = frozenset(("i", "we", "i'm", "i'd", "we'd", "we're", "im"))
 
 
@@ -39,21 +48,39 @@ def is_wanted(scene: Scene, one: Mention) -> bool:
         or reading.word(one.first - 1) in {"what", "which", "another"}
     ):
         return True
-    if would_do(reading, one):
+    if would_do(reading, one) or _none_is_right(reading, one):
         return True
     if _DO_YOU_HAVE.search(reading.folded[: reading.tokens[one.first].start]):
         return True
+    if reading.word(one.first - 1) == "no":
+        return False  # "the kitchen has no freezer"
+    start = one.first
+    while start > 0 and reading.word(start - 1) in _POINTING | _OWNED:
+        start -= 1
+    if reading.word(start - 1) in _STORY_VERBS and start > 0:
+        return False
     start = one.first
     while start > 0 and not reading.breaks_before(start):
         start -= 1
     opening = [place for place in range(start, one.first) if reading.word(place) in TELLING or _is_subject(scene, place, one)]
-    told = not reading.breaks_before(one.last) and reading.free(one.last, one.last + 1) and reading.word(one.last) in TELLING
+    told = (
+        not reading.breaks_before(one.last)
+        and one.last not in scene.blocked
+        and reading.free(one.last, one.last + 1)
+        and reading.word(one.last) in TELLING | _DOES
+    )
     return not opening and not told
 
 
 def would_do(reading: Reading, one: Mention) -> bool:
     """Of "a phone with big buttons would be perfect"."""
     return bool(_WOULD_DO.match(reading.folded, reading.tokens[one.last - 1].end))
+
+
+def _none_is_right(reading: Reading, one: Mention) -> bool:
+    """Of "every dressing gown I find stops at his thighs": they have looked for one."""
+    before = {reading.word(place) for place in range(max(0, one.first - 4), one.first)}
+    return bool(before & {"every", "all", "any", "no"}) and bool(_TRIED.match(reading.folded, reading.tokens[one.last - 1].end))
 
 
 def asked_by_the_speaker(reading: Reading, one: Mention) -> bool:
@@ -69,7 +96,8 @@ def waved_away(reading: Reading, one: Mention) -> bool:
 
 def refers_back(reading: Reading, one: Mention) -> bool:
     """Of "my yoga mat smells. Is there one without rubber?": a thing of the story of which one like it is asked for."""
-    if reading.has_comments or not {reading.word(place) for place in range(max(0, one.first - 3), one.first)} & _POINTING:
+    near = {reading.word(place) for place in range(max(0, one.first - 3), one.first)}
+    if reading.has_comments or not near & (_POINTING | _TAKEN_UP):
         return False
     return bool(_ONE_LIKE_IT.search(reading.folded, reading.tokens[one.last - 1].end))
 
@@ -101,5 +129,7 @@ def _sentence_start(reading: Reading, place: int) -> int:
 def _is_subject(scene: Scene, place: int, one: Mention) -> bool:
     """Whether a relative stands here who does something ("dad keeps losing ..."), and not one whom the thing is for."""
     named = {at for other in scene.mentions for at in range(other.first, other.last)}
+    if scene.reading.is_keywords:
+        return False
     alone = place + 1 < one.first and place + 1 not in scene.relatives | named
     return place in scene.relatives and alone and scene.reading.word(place - 1) not in GOVERNS
