@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from flask import abort, flash, redirect, render_template, request, url_for
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from companion.dashboard.blueprint import pages
@@ -72,6 +74,16 @@ class CompareView:
     words = WORDS
     meaning = MEANING
     money = staticmethod(money)
+
+
+@pages.app_template_filter("soft")
+def soft(name: str) -> Markup:
+    """A name as HTML that may break after its dots and underscores, so that a narrow column cuts no word.
+
+    >>> soft("@lamp.and_<b>")
+    Markup('@lamp.<wbr>and_<wbr>&lt;b&gt;')
+    """
+    return Markup(re.sub(r"([._])(?=.)", r"\1<wbr>", str(escape(name))))  # noqa: S704 - escaped just here
 
 
 @pages.get("/creators/<platform>/<creator_id>")

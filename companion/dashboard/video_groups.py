@@ -18,7 +18,7 @@ from companion.dashboard.progress import Progress, progress_of
 from companion.dashboard.video_kinds import KINDS
 from companion.demand_by import By
 from companion.services import connection, services
-from companion.store import clock, quality_looks, videos
+from companion.store import clock, quality_looks, sample, video_list
 
 WHAT = {"subject": "Subjects", "language": "Languages", "region": "Regions", "site": "Sites"}
 
@@ -46,11 +46,12 @@ class Groups:
 
 @dataclass(frozen=True)
 class GroupsView:
-    """The page."""
+    """The page; `only_sample` says that nothing but invented data is stored."""
 
     groups: Groups
     comparing: bool
     stored: bool
+    only_sample: bool
     progress: Progress
 
     what = WHAT
@@ -63,8 +64,8 @@ def groups_page() -> str:
     """Groups of one kind, those with the surest demand first."""
     model = services().model.id
     comparing = learner().wake(model)
-    stored = videos.count(connection("reader")) > 0
-    view = GroupsView(groups=_groups(model), comparing=comparing, stored=stored, progress=progress_of(model))
+    stored = video_list.sites(connection("reader"))
+    view = GroupsView(_groups(model), comparing, bool(stored), set(stored) == {sample.PLATFORM}, progress_of(model))
     return render_template("video_groups.html", view=view)
 
 

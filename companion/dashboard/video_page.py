@@ -39,7 +39,7 @@ class VideoView:
     @property
     def subject(self) -> str:
         """What it is about, in words."""
-        return subject_words(self.row.subject.subject) if self.row.subject else "not looked at yet"
+        return subject_words(self.row.subject.subject) if self.row.subject else f"not looked at{'' if self.row.is_sample else ' yet'}"
 
     @property
     def verdicts(self) -> list[Verdict]:

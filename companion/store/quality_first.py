@@ -20,7 +20,8 @@ _OWN = f"""SELECT platform, comment_id, grade, signal FROM label_standing
 
 # CROSS JOIN keeps the order: else SQLite walks through all comments
 _SQL = """SELECT v.platform, coalesce(v.creator_id, '') AS creator_id, v.id AS video_id,
-    coalesce(nullif(c.author, ''), c.author_alias) AS author, c.id, c.text_hash, c.created_at, p.p_high, p.signal, c.text, c.likes, c.lang
+    coalesce(nullif(c.author, ''), c.author_alias) AS author, c.id, c.text_hash, c.created_at, p.p_high, p.signal, c.text, c.likes,
+    coalesce(nullif(nullif(c.lang, ''), 'un'), p.lang) AS lang
     FROM video v CROSS JOIN comment c ON c.platform = v.platform AND c.id IN (
         SELECT f.id FROM comment f WHERE f.platform = v.platform AND f.video_id = v.id AND f.level = 1 AND f.is_creator_reply = 0
           AND f.first_seen >= :since AND f.first_seen < :until
@@ -61,7 +62,7 @@ class Only:
 class Voice:
     """One first comment with what it says; `counted` is what shares are counted from, `signal` "" while it has no grade.
 
-    `lang` is an ISO 639-1 code, "" where nobody knows.
+    `lang` is an ISO 639-1 code: what the site says, else what the model reads; "" where nobody knows.
     """
 
     counted: FirstComment

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from companion.dashboard import sample_data
 from companion.dashboard.demand_board import DemandBoard
 from companion.intent import IntentModel
 from companion.store import Store, clock, quality_learned, quality_looks, videos
@@ -119,8 +120,37 @@ def test_intent_by_language_counts_comments_by_their_own(looked: Scene, entered:
     page = entered.get("/videos/groups?by=language").text
     assert "German" in page
     assert "un<" not in page
-    assert "The language is that of the comment." in page
+    assert "The language is that of the comment" in page
     assert "no count by region" not in page
+
+
+def test_while_comments_are_counted_groups_look_again_by_themselves(looked: Scene, app: Flask, store: Store, entered: FlaskClient) -> None:
+    with store.reading() as connection:
+        board = app.extensions["buysignal-demand"] = DemandBoard(store, patience_s=0)
+        assert connection.execute("SELECT count(*) FROM comment").fetchone()[0]
+        page = entered.get("/videos/groups?by=language&kind=all").text
+    assert "Counting comments…" in page
+    assert 'hx-get="/videos/groups?by=language&amp;kind=all" hx-trigger="load delay:1s" hx-select="#groups"' in page
+    board._patience_s = 60
+    page = entered.get("/videos/groups?by=language&kind=all").text
+    assert "Counting comments…" not in page
+    assert 'hx-trigger="load' not in page
+    assert [row[0] for row in table_of(page)] == ["English"]
+
+
+def test_the_sample_alone_has_no_subjects_and_the_page_says_why(
+    scene: Scene, store: Store, model: IntentModel, entered: FlaskClient
+) -> None:
+    sample_data.add(store, model)
+    page = entered.get("/videos/groups").text
+    assert "invented sample data is never compared" in page
+    assert "nobody marked as organic" not in page
+    assert {"English", "Portuguese", "German"} <= {
+        row[0].removesuffix(" sample") for row in table_of(entered.get("/videos/groups?by=language").text)
+    }
+    page = entered.get("/videos/sample/sample-v1").text
+    assert "Not looked at: invented sample data is never compared." in page
+    assert "yet" not in re.search(r"<dt>Subject</dt><dd>(.*?)</dd>", page)[1]  # type: ignore[index]
 
 
 def posted(store: Store, **regions: str) -> None:
@@ -187,7 +217,7 @@ def test_the_file_of_groups_says_what_the_page_says(looked: Scene, store: Store,
 def test_without_any_region_the_page_says_where_it_comes_from(looked: Scene, entered: FlaskClient) -> None:
     page = entered.get("/videos/groups?by=region").text
     assert [row[:2] for row in table_of(page)] == [["Not known", "4"]]
-    assert "Of none of these videos the country is known." in page
+    assert "The country of these videos is not known." in page
     assert "not compared yet" not in page, "what nobody knows is no group that is compared"
 
 
@@ -265,7 +295,7 @@ def taught(scene: Scene, store: Store) -> Scene:
 def test_the_split_shows_whom_followers_alone_leave_behind(taught: Scene, entered: FlaskClient) -> None:
     page = entered.get("/budget?budget=1000&currency=EUR").text
     assert page.index("@small") < page.index("@large")
-    assert page.count("under-rewarded by followers") == 1
+    assert page.count("worth more than followers say</span>") == 1
     rows = rows_of(entered, "/budget.csv?budget=1000&currency=EUR")
     assert [row["creator"] for row in rows] == ["'@small", "'@large"]
     assert sum(float(row["amount"]) for row in rows) == pytest.approx(1_000, abs=0.01)
