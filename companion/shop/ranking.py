@@ -13,6 +13,7 @@ import numpy.typing as npt
 from companion.shop.currencies import Rates
 from companion.shop.matching.answering import Answering
 from companion.shop.matching.called import called
+from companion.shop.matching.compounds import Compounds
 from companion.shop.matching.facts import Facts, facts_of
 from companion.shop.matching.fitting import Fitting
 from companion.shop.matching.not_sold import SOMETIMES_SOLD, not_sold
@@ -117,7 +118,7 @@ class Ranker:
                     self._by_kind.setdefault(kind, []).append(place)
         self._rarity = {stem: math.log1p(len(products) / count) for stem, count in counts.items()}
         self._unseen = math.log1p(len(products) + 1)
-        self._speller = Speller(counts)
+        self._speller, self._compounds = Speller(counts), Compounds(counts, self.facts)
         lexicon()
         shipped()
 
@@ -128,7 +129,7 @@ class Ranker:
         rest. Where nothing fits, only the budget is given up, and only a little; what is not wanted and the audience never are.
         """
         spelt = Corrected(query) if as_typed else self._speller.correct(query)
-        wish = understand(spelt.text, self.currency, self._brands)
+        wish = understand(self._compounds.rewritten(spelt.text), self.currency, self._brands)
         if wish.says_nothing:
             return Ranked((), wish, answerable=False, changed=spelt.changed)
         fitting = Fitting(wish)

@@ -12,7 +12,7 @@ from companion.shop.matching.fitting import Fitting
 from companion.shop.matching.scoring import Scored
 from companion.shop.matching.titles import Title
 from companion.shop.product import Product
-from companion.shop.understanding.kinds import same_things
+from companion.shop.understanding.kinds import lexicon, same_things
 from companion.shop.understanding.phrase_heads import WIDE
 from companion.shop.understanding.text import stems_of
 
@@ -131,7 +131,7 @@ class Answering:
 
     def _is_of_kind(self, one: Scored, by_meaning: bool) -> bool:
         name, of_sort = self._name, self._name.is_of_sort(self.facts[one.place])
-        if one.kind < SUREST * max(self.facts[one.place].kinds.values(), default=0.0) or one.kind < SURE:
+        if one.kind < SUREST * self._surest(self.facts[one.place]) or one.kind < SURE:
             sort_told = len(name.words) > len(name.wish.name) and one.dense >= NEAR
             near = one.head >= FULLY_NAMED and one.dense >= HALF_NEAR
             return of_sort and (sort_told or (near and self._stands(one, alone=True)))
@@ -144,6 +144,11 @@ class Answering:
         if not of_sort:
             return "".join(name.words) in same_things() and self._has_synonym(one, by_meaning)
         return one.head >= (WHOLLY_NAMED if several else NAMED) or self._goes_without_saying(one) or self._has_synonym(one, by_meaning)
+
+    def _surest(self, facts: Facts) -> float:
+        """How sure what the product most surely is is; wider names of what is asked ("footwear" of sandals) do not speak against it."""
+        known, asked = lexicon(), self.fitting.wish.kinds[0]
+        return max((sure for kind, sure in facts.kinds.items() if kind == asked or not known.is_a(asked, kind)), default=0.0)
 
     def _goes_without_saying(self, one: Scored) -> bool:
         """Whether the words of the name that the title lacks are in the kind's own name: of a fidget toy the "fidget" of "spinner"."""

@@ -8,10 +8,11 @@ from functools import cached_property
 from itertools import pairwise
 
 from companion.shop.matching.facts import Facts
-from companion.shop.matching.titles import american
+from companion.shop.matching.spellings import spelt_otherwise
 from companion.shop.understanding.interests import kinds_for
 from companion.shop.understanding.kinds import lexicon, same_things
-from companion.shop.understanding.phrase_heads import DESCRIBING
+from companion.shop.understanding.number_words import FIGURES
+from companion.shop.understanding.phrase_heads import DESCRIBE_AFTER, DESCRIBING
 from companion.shop.understanding.text import stems_of
 from companion.shop.understanding.wish import Wish
 
@@ -33,7 +34,7 @@ _ENDS = (
     *((end, 0) for end in ("less", "ful", "proof", "friendly", "resistant", "free", "style", "size")),
 )
 """Endings of describing words, and how many letters at least stand before them: a "table" is none."""
-_WORDS_AFTER = frozenset(end for end, least in _ENDS if not least) - {"less", "ful"}
+_WORDS_AFTER = (frozenset(end for end, least in _ENDS if not least) - {"less", "ful"}) | DESCRIBE_AFTER
 """What stands before these describes with them: "eco friendly"."""
 _TELLING = frozenset(("vegetable",))
 _ASKED = re.compile(r"\b(?:wants?|needs?|for|find|buy|order|sells?|carry|stock|show|after|any|there|buying|some)(?:\W+\w+){0,4}\W+$")
@@ -94,14 +95,14 @@ class AskedName:
 
 
 def has_word(facts: Facts, stem: str) -> bool:
-    """Whether title, attributes or category have the word, in whichever spelling."""
+    """Whether title, attributes or category have the word, in whichever spelling; numbers in words or figures."""
     if f" {stem} " in facts.joined or stem in facts.around:
         return True
-    return american(stem) != stem and f" {american(stem)} " in facts.joined
+    return any(f" {other} " in facts.joined for other in spelt_otherwise(stem))
 
 
 def describes(stem: str) -> bool:
     """Whether a word before a name says how the thing is and not which."""
-    if stem in DESCRIBING or stem in _UNITS or stem.isdigit():
+    if stem in DESCRIBING or stem in _UNITS or stem.isdigit() or stem in FIGURES:
         return True
     return stem not in _TELLING and any(stem.endswith(end) and len(stem) - len(end) >= least for end, least in _ENDS)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from companion.shop.matching.facts import Facts
 from companion.shop.matching.fitting import Fitting
+from companion.shop.matching.spellings import spelt_otherwise
 
 DENSE, LEXICAL, WORDS, KIND = 0.30, 0.15, 0.30, 0.35
 """Shares of nearness in meaning, BM25, weighted words of the wish, and kind of product."""
@@ -69,12 +70,13 @@ class _Shares:
     def __init__(self, weights: Mapping[str, float]) -> None:
         whole = sum(weights.values()) or 1.0
         self._shares = [(stem, f" {stem} ", weight / whole) for stem, weight in weights.items()]
+        self._otherwise = {stem: [f" {other} " for other in others] for stem in weights if (others := spelt_otherwise(stem))}
 
     def of(self, facts: Facts) -> float:
         """Share of the stems that a product has, those only in its category at half."""
         joined, around, got = facts.joined, facts.around, 0.0
         for stem, spaced, share in self._shares:
-            if spaced in joined:
+            if spaced in joined or (stem in self._otherwise and any(other in joined for other in self._otherwise[stem])):
                 got += share
             elif stem in around:
                 got += AROUND * share

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from companion.shop.matching.spellings import is_spelt
 from companion.shop.understanding.kinds import Lexicon, Mention, begins_another, lexicon
 from companion.shop.understanding.phrase_heads import HEADS_OF_MAKERS, HEADS_OF_PARTS, WIDE
 from companion.shop.understanding.text import Token, fold, tokens_of
@@ -22,32 +22,8 @@ _LIST = re.compile(r"^\s*[,/&]\s*$")
 _NO_PARTS = frozenset(("box", "bag", "kit"))
 """In a title these hold the thing ("guitar kit", "tea bags") more often than they are only for it."""
 _FOLLOWED = (HEADS_OF_PARTS | HEADS_OF_MAKERS) - _NO_PARTS
-_BRITISH = (
-    ("ised", "ized"),
-    ("iser", "izer"),
-    ("ise", "ize"),
-    ("ising", "izing"),
-    ("our", "or"),
-    ("bre", "ber"),
-    ("tre", "ter"),
-    ("oured", "ored"),
-)
 LONGEST_ITEM = 3
 """Words of one item of a list after "for": "for car, bike, scooter"."""
-
-
-def is_spelt(one: str, other: str) -> bool:
-    """Whether two stems are one word in the spelling of Britain or of the United States: "motorised", "colour", "fibre"."""
-    return one == other or (len(one) > 4 and american(one) == american(other))
-
-
-@lru_cache(maxsize=4096)
-def american(stem: str) -> str:
-    """A stem as it is spelt in the United States, roughly: only to be compared with others."""
-    for ending, other in _BRITISH:
-        if stem.endswith(ending) and len(stem) - len(ending) >= 3:
-            return stem.removesuffix(ending) + other
-    return stem
 
 
 def phrases_of(tokens: Sequence[Token]) -> list[int]:
@@ -104,12 +80,14 @@ class Title:
 
     def has_thing(self, stem: str, kinds: Container[str]) -> bool:
         """Whether the word stands as the thing sold at least once: neither after "for" nor before the part that is sold for it."""
-        return any(self._is_thing(place, kinds) for place, token in enumerate(self.tokens) if token.stem == stem)
+        return any(self._is_thing(place, kinds) for place, token in enumerate(self.tokens) if is_spelt(token.stem, stem))
 
     def is_alone(self, stem: str, kinds: Container[str]) -> bool:
         """Whether it stands so in a phrase that names no other thing: of "Whisk - Milk Frother", the frother."""
         return any(
-            self._is_thing(place, kinds) and not self._others(place, kinds) for place, token in enumerate(self.tokens) if token.stem == stem
+            self._is_thing(place, kinds) and not self._others(place, kinds)
+            for place, token in enumerate(self.tokens)
+            if is_spelt(token.stem, stem)
         )
 
     def is_called(self, stems: Sequence[str], parts: Container[str] = _FOLLOWED) -> bool:

@@ -22,6 +22,7 @@ from companion.shop.understanding.wanting import (
     is_wanted,
     opens_the_wish,
     refers_back,
+    something_else_is_asked,
     waved_away,
     would_do,
 )
@@ -108,6 +109,7 @@ def _score(scene: Scene, place: int) -> float:
         and (not reading.is_keywords or any(other.kind == "gift" for other in scene.mentions))
     ):
         score -= 3.0
+    score -= 4.0 * something_else_is_asked(reading, one)
     score += 0.5 * asked_by_the_speaker(reading, one) + 1.0 * would_do(reading, one) - 4.0 * waved_away(reading, one)
     score -= 0.3 * (one.kind == "gift")
     if one.kind in WIDE or (one.kind and one.kind in earlier):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from companion.shop.understanding.amounts import Amount, amount_pattern, read_amount
+from companion.shop.understanding.budget_wording import MOST_AFTER, NOT_OVER
 from companion.shop.understanding.reading import Reading
 from companion.shop.understanding.wish import Budget
 
@@ -43,7 +44,7 @@ _UP_TO = (
 )
 _FROM_ON = (
     r"over|above|more\s+than|at\s+least|min(?:imum|imal)?(?:\s+of)?|starting\s+(?:at|from)|upwards\s+of|"
-    r"not\s+less\s+than|no\s+less\s+than|>=?|≥|"
+    r"not?\s+(?:less\s+than|under|below|cheaper\s+than|lower\s+than)|>=?|≥|"
     r"mas\s+de|minimo(?:\s+de)?|a\s+partir\s+de|por\s+encima\s+de|mais\s+de|acima\s+de|no\s+minimo|"
     r"di\s*atas|lebih\s+dari|tren|hon|it\s+nhat|tu|mindestens|uber|ueber|ab|plus\s+de|au\s+moins|piu\s+di|"
     r"almeno|a\s+partire\s+da"
@@ -86,12 +87,13 @@ _SIZE_BEFORE = re.compile(
     r"(?:talla|talle|tallas|size|sz|taille|pointure|taglia|misura|numero|tamanho|tam\.?|gr\.?|grose|grosse|groesse|uk|eu|us|nr\.?)\s*$"
 )
 _RANGE = re.compile(rf"(?P<lead>\b{_BETWEEN})?{_LOW}{_TO}{_HIGH}")
+_IN_WORDS = re.compile(rf"(?P<lead>\b{_BETWEEN})?{amount_pattern('low', any_words=True)}{_TO}{_HIGH}")
 _LIMIT = re.compile(
-    rf"(?:(?P<up>(?<![a-z])(?:{_UP_TO}))|(?P<down>(?<![a-z])(?:{_FROM_ON}))|"
+    rf"(?:(?P<up>(?<![a-z])(?:{NOT_OVER}|{_UP_TO}))|(?P<down>(?<![a-z])(?:{_FROM_ON}))|"
     rf"(?P<about>(?<![a-z])(?:{_ABOUT})))\s*(?:the\s+|a\s+|of\s+|about\s+|around\s+|only\s+|"
     rf"price\s+)?{_LIMITED}"
 )
-_AFTER = re.compile(rf"{_ONE}(?:(?P<up>{_AFTER_UP_TO})|(?P<down>{_AFTER_FROM_ON})|(?P<about>\s*-?ish\b))")
+_AFTER = re.compile(rf"{_ONE}(?:(?P<up>{_AFTER_UP_TO}|{MOST_AFTER})|(?P<down>{_AFTER_FROM_ON})|(?P<about>\s*-?ish\b))")
 _SUM = re.compile(rf"{_ONE}")
 _UNIT_NEXT = re.compile(_UNIT)
 CHEAP = re.compile(
@@ -122,7 +124,7 @@ def find_budget(reading: Reading, currency: str) -> Budget | None:
 
 
 def _range(reading: Reading, currency: str) -> Budget | None:
-    for match in _RANGE.finditer(reading.folded):
+    for match in (*_RANGE.finditer(reading.folded), *_IN_WORDS.finditer(reading.folded)):
         low, high = _two(match, currency, reading.language)
         plain = min(low.value, high.value) >= LEAST_PLAIN  # "500-1000" at the end of a wish, yet not "sizes 36-40"
         money = bool(low.currency or high.currency or match.group("lead") or low.scale > 1 or high.scale > 1 or plain)

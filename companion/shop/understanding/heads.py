@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from companion.shop.understanding.kinds import Mention
+from companion.shop.understanding.phrase_heads import DESCRIBE_AFTER, GOVERNS, WIDE
 from companion.shop.understanding.phrases import Phrases
 from companion.shop.understanding.reading import Reading
 from companion.shop.understanding.small_words import carries_nothing
@@ -20,6 +21,9 @@ UNKNOWN = ""
 """The kind of these mentions."""
 AFTER_A_WORD = word_class("heads after a word")
 """Things only with a word before them: a "crochet kit", a "lego orchid set"."""
+_OTHERS = word_class("articles") | {"and", "or"}
+FURTHEST = 4
+"""Words from a name to one after it that may still describe it."""
 
 
 def with_heads(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
@@ -28,12 +32,26 @@ def with_heads(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
     found = [Mention(UNKNOWN, first, last) for first, last in named if reading.free(first, last) and not _is_shortened(reading, last - 1)]
     found += _after_a_word(reading, [*mentions, *found])
     if not found:
-        return list(mentions)
+        return _without_describing(reading, mentions)
     kept = [
         one for one in found if not any(other.first < one.last and one.first < other.last and other.last >= one.last for other in mentions)
     ]
     longer = {place for one in kept for place in range(one.first, one.last)}
-    return sorted((*kept, *(one for one in mentions if longer.isdisjoint(range(one.first, one.last)))), key=lambda one: one.first)
+    every = (*kept, *(one for one in mentions if longer.isdisjoint(range(one.first, one.last))))
+    return _without_describing(reading, sorted(every, key=lambda one: one.first))
+
+
+def _without_describing(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions without those that, after the name of a thing and a further word, only describe it: "wallet rfid safe"."""
+    return [one for one in mentions if not any(_describes(reading, one, other) for other in mentions)]
+
+
+def _describes(reading: Reading, one: Mention, before: Mention) -> bool:
+    apart = one.first - before.last
+    if one.last - one.first > 1 or reading.word(one.first) not in DESCRIBE_AFTER or apart not in range(1, FURTHEST) or before.kind in WIDE:
+        return False
+    between = range(before.last, one.first + 1)
+    return not any(reading.breaks_before(place) or reading.word(place) in GOVERNS or reading.word(place) in _OTHERS for place in between)
 
 
 def _is_shortened(reading: Reading, place: int) -> bool:

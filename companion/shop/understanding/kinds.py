@@ -23,6 +23,8 @@ SHORT_FOREIGN = 5
 """Letters below which a name of another language may be an English word ("pin", "but", "den") and needs that language around it."""
 _ALSO_ENGLISH = word_class("also english")
 _NOT_THE_THING = {row[0]: frozenset(names_in(cell(row, 2))) for row in rows_of("senses") if not cell(row, 1)}
+_SPELT_TWO_WAYS = (("izer", "iser"), ("iser", "izer"), ("racket", "racquet"), ("racquet", "racket"))
+"""Spellings of Britain and of the United States that names are known in alike."""
 _PLURAL_ONLY = word_class("only plural")
 """Things only when there are several: "weights" are lifted, "weight loss" is not."""
 _VERB_AFTER = word_class("verbs follow")
@@ -160,6 +162,9 @@ def lexicon() -> Lexicon:
             key = key_of(name)
             short = len(key) < SHORT_FOREIGN or key in _ALSO_ENGLISH
             (foreign if short else names).setdefault(key, row[0])
+    for key, named in list(names.items()):
+        for here, there in _SPELT_TWO_WAYS:
+            names.setdefault(key.replace(here, there), named)
     native = _native(set(parent))
     kinds = {name: Kind(name, _chain(name, parent)) for name in parent}
     below: dict[str, set[str]] = {name: {name} for name in parent}

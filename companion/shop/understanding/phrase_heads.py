@@ -15,5 +15,7 @@ HEADS_OF_MAKERS = word_class("heads of makers")
 """Heads that make the noun before them what they make or work on: a "pasta maker" is no pasta."""
 DESCRIBING = word_class("describing words")
 """Words before a name that say how a thing is and not which: a "fluffy" slipper, and not a "ski" boot."""
+DESCRIBE_AFTER = word_class("describe after a noun")
+"""With the noun before them these describe: a wallet that is "rfid safe" is a wallet."""
 WIDE = word_class("wide kinds")
 """Kinds so wide that any narrower one named beside them is meant instead."""

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from companion.shop.understanding import number_words
 from companion.shop.understanding.kinds import lexicon
 from companion.shop.understanding.text import Token, cut, fold, tokens_of
 from companion.shop.understanding.word_files import cell, names_in, rows_of, word_class
@@ -21,9 +22,11 @@ _LETTERS = {
     "it": re.compile("[òì]", re.IGNORECASE),
 }
 _OF_SENTENCES = word_class("words of sentences") | word_class("tellers")
-_NUMBERS = frozenset(
-    word for row in rows_of("numbers") for column in (1, 2) for name in names_in(cell(row, column)) for word in name.split()
-) | {"twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties", "tenner", "fiver", "grand"}
+_NUMBERS = (
+    frozenset(word for row in rows_of("numbers") for column in (1, 2) for name in names_in(cell(row, column)) for word in name.split())
+    | number_words.WORDS
+    | {"twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties", "tenner", "fiver", "grand"}
+)
 """Words of which numbers are made."""
 _PART = re.compile(r"\s*\|\s*|\n+")
 _HASHTAG = re.compile(r"#\w+")

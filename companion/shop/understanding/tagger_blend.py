@@ -17,7 +17,7 @@ _PARTING = ",;|?!\n"
 """Signs that no name goes over."""
 _SIZE = frozenset(("size", "sizes", "talla", "taille", "taglia", "tamanho", "numero", "grosse", "ukuran"))
 """Words before a size."""
-_LIKENED = word_class("likened")
+_LIKENED, _FREED, _REFERRING, _NO_WORDS = (word_class(name) for name in ("likened", "freed", "referring", "no words"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,10 @@ class Bounds:
 
 SURE = 0.5
 """Least probability of every word of a span that takes the place of the rules' words."""
+LONG, OF_A_STORY = 10, 0.2
+"""Words from which on a text may tell a story, and the probability below which the product that the rules read in it is part of that."""
+FEW = 4
+"""Words up to which a text is a name and no more."""
 NOTHING = Bounds(1.01, 0.0)
 """The rules alone."""
 
@@ -47,6 +51,16 @@ def blended(
         return ([], sorted(new, key=lambda span: -chance(chances, span))[:1]) if new and not kept else (list(by_rules), [])
     new = [span for span in new if not any(_stays(one, span, chances) for one in kept)]
     return [one for one in kept if not (one.span and any(one.span.overlaps(span) for span in new))], new
+
+
+def in_earnest(reading: Reading, products: Sequence[Placed], chances: Floats) -> list[Placed]:
+    """The products of the rules that a text does not only speak of in passing.
+
+    A short text names what it wants, and one that points back to it wants it ("my kettle died, I need a new one").
+    """
+    if len(reading.tokens) < LONG or not _REFERRING.isdisjoint(token.word for token in reading.tokens):
+        return list(products)
+    return [one for one in products if one.span is None or chance(chances, one.head or one.span) >= OF_A_STORY]
 
 
 def _stays(one: Placed, span: Span, chances: Floats) -> bool:
@@ -67,13 +81,29 @@ def tagged_of(reading: Reading, by_rules: dict[Tag, list[Placed]], chances: Floa
     spans = (trimmed(reading, span) for span in spans_of(best_path(chances, parted)))
     free = (span for span in spans if span.first < span.last and taken.isdisjoint(range(span.first, span.last)))
     known = any(one.listed for one in by_rules["type"])
-    return [span for span in free if not _is_likened(reading, span) and (not known or span.tag != "type" or _asked(reading, span).kinds)]
+    real = (span for span in free if not (_is_likened(reading, span) or _is_freed(reading, span) or _is_cut_short(reading, span, by_rules)))
+    return [span for span in real if not known or span.tag != "type" or _asked(reading, span).kinds]
 
 
 def _is_likened(reading: Reading, span: Span) -> bool:
     """Whether a maker is only what the thing is likened to: "Stanley dupe"."""
     around = (reading.word(span.last), reading.word(span.first - 2)) if span.tag == "brand" else ()
     return not _LIKENED.isdisjoint(around)
+
+
+def _is_freed(reading: Reading, span: Span) -> bool:
+    """Whether nothing is to be without it: "hands free", "no show socks"."""
+    if span.tag != "not":
+        return False
+    freed = reading.word(span.last) == "free" and reading.word(span.last - 1) in _FREED
+    return freed or (reading.word(span.first - 1) == "no" and reading.word(span.first) in _NO_WORDS)
+
+
+def _is_cut_short(reading: Reading, span: Span, by_rules: Mapping[Tag, Sequence[Placed]]) -> bool:
+    """Whether a span lacks the end of the listed name that a few words are: the last one is the thing, in "treadmill lubricant"."""
+    if span.tag != "type" or len(reading.tokens) > FEW or reading.head_first:
+        return False
+    return any(one.listed and one.span and one.span.overlaps(span) and span.last < one.span.last for one in by_rules["type"])
 
 
 def trimmed(reading: Reading, span: Span) -> Span:
@@ -93,6 +123,7 @@ def amended(reading: Reading, found: Found, chances: Floats, bounds: Mapping[Tag
     for tag in TAGS:
         kept, new = blended(tag, by_rules[tag], tagged, chances, bounds[tag])
         if tag == "type":
+            kept = in_earnest(reading, kept, chances)
             if len(kept) < len(by_rules[tag]):
                 asked = None
             if new:

@@ -30,6 +30,11 @@ _ONE_LIKE_IT = re.compile(
     r"\b(?:need|want|get|find|buy|recommend|suggest|(?:is|are)\s+there|(?:looking|searching)\s+for|after)\s+(?:an?\s+|some\s+|any\s+)?"
     r"(?:[^\W\d_]+[\s-]+){0,3}?ones?\b(?!\s+of)|\b(?:her|his|their|my|our)\s+own\b(?=\s*(?:[.,!?]|$|for\b|please\b|one\b|so\b|but\b|under\b))"
 )
+_SOMETHING = re.compile(
+    r"(?:[.,;:!?]|\b(?:and|so|but)\b)\s*(?:(?:so|and|but|please|can|could|you|we|i|i.m|we.re|do|just|really|would|i.d|we.d|like|love)\s+)*"
+    r"(?:needs?|want|looking\s+for|find|recommend|suggest|get|after|is\s+there|like|have)\s+(?:me\s+|us\s+)?(?:something|anything)\s+"
+    r"(?:to|that|which|small|little|i\s+can|we\s+can)\b"
+)
 _POINTING = frozenset(("my", "our", "his", "her", "their", "the"))
 _OWNED = frozenset(("a", "an", "any", "some", "your"))
 _TAKEN_UP = frozenset(("starting", "started", "starts", "learning", "learns", "plays", "playing", "play", "into"))
@@ -92,6 +97,13 @@ def asked_by_the_speaker(reading: Reading, one: Mention) -> bool:
 def waved_away(reading: Reading, one: Mention) -> bool:
     """Of "never mind the pasta", "forget the bag"."""
     return bool(_WAVED_AWAY.search(reading.folded[: reading.tokens[one.first].start]))
+
+
+def something_else_is_asked(reading: Reading, one: Mention) -> bool:
+    """Of "the clothes smell musty, I need something to put in there": a sentence or clause further on asks for what has no name."""
+    if reading.has_comments:
+        return False
+    return bool(_SOMETHING.search(reading.folded, reading.tokens[one.last - 1].end))
 
 
 def refers_back(reading: Reading, one: Mention) -> bool:

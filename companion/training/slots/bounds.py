@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from companion.shop.understanding.tagger_blend import NOTHING, Bounds, blended, tagged_of, trimmed
+from companion.shop.understanding.tagger_blend import NOTHING, Bounds, blended, in_earnest, tagged_of, trimmed
 from companion.shop.understanding.tagger_found import Placed, placed
 from companion.shop.understanding.tagger_spans import TAGS, Floats, Span, Tag
 from companion.training.slots.examples import Example
 
-ADD = (0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.92, 1.01)
+ADD = (0.55, 0.65, 0.75, 0.85, 0.92, 1.01)
 KEEP = (0.0, 0.02, 0.05, 0.1, 0.2, 0.3, 0.45)
 MOST_KEEP = 0.1
 """Of other slots than the product, whose rules' value only gives way to another: short queries are dull to the tagger."""
 OWNED: frozenset[Tag] = frozenset(("colour", "size", "occasion"))
 """Slots of figures and closed lists: the tagger adds to what the rules read and drops nothing."""
-EQUAL = 0.01
+EQUAL = 0.002
 """F1 below the best that is as good."""
 
 
@@ -57,6 +57,8 @@ class Judged:
     def counts(self, tag: Tag, bounds: Bounds) -> Counts:
         """Of one slot. Of a product's name its head has to be right, of all else every word."""
         kept, new = blended(tag, self.by_rules[tag], self.tagged, self.chances, bounds)
+        if tag == "type" and bounds != NOTHING:
+            kept = in_earnest(self.example.reading, kept, self.chances)
         said = {_key(self.example, span) for span in (*(one.span for one in kept), *new) if span}
         right = {_key(self.example, trimmed(self.example.reading, span)) for span in self.example.spans if span.tag == tag}
         if tag == "type" and said & right:

@@ -82,6 +82,20 @@ def test_the_same_is_refused_once_it_is_gone(without: Ranker) -> None:
     assert len(answered) <= len(THERE) // 6, answered
 
 
+def test_a_compound_written_otherwise_and_a_wider_name_in_the_title_are_the_thing(encoder: SentenceEncoder, tmp_path: Path) -> None:
+    shelf = [
+        Product("cam", "3 Channel Dash Cam Front and Rear Dash Camera for Cars", price=40, currency="USD"),
+        Product("mat", "Foldable Play Mat for Crawling Babies", price=20, currency="USD"),
+        Product("volt", "Voltage Stabilizer for Double Door Refrigerator", price=30, currency="USD"),
+        *(Product(f"b{place}", f"Sofa Blanket No {place}", price=10, currency="USD") for place in range(5)),
+    ]
+    ranker = ranker_over(shelf, encoder, tmp_path, "USD")
+    for query, there in (("dashcam front + rear", "cam"), ("playmat for a baby", "mat"), ("voltage stabiliser for a fridge", "volt")):
+        ranked = ranker.rank(query)
+        assert ranked.answerable, query
+        assert shelf[ranked.hits[0].place].id == there
+
+
 @pytest.mark.parametrize(
     "query", ["a plumber who can come today", "flight tickets to Rome", "two bedroom flat to rent", "metal detector", "trombone"]
 )

@@ -17,6 +17,8 @@ from companion.shop.understanding.word_files import cell, names_in, rows_of
         ("I want to see the stars and planets from the balcony", "telescope"),
         ("is there a headset for virtual reality", "vr headset"),
         ("a saddle for my daughter's pony", "horse saddle"),
+        ("electric pump that runs off the car socket for when my tyres go soft", "tyre inflator"),
+        ("something for the cupboard that soaks up the damp", "moisture absorber"),
     ],
 )
 def test_a_thing_is_known_by_what_is_told_of_it(query: str, name: str) -> None:
@@ -31,6 +33,8 @@ def test_a_thing_is_known_by_what_is_told_of_it(query: str, name: str) -> None:
         "he builds model trains in the shed",
         "a red espresso cup",
         "blanket for the sofa",
+        "table tennis bat",
+        "pump for a football",
         "",
         "🔥",
     ],

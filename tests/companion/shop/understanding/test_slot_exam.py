@@ -1,7 +1,8 @@
 """The exams on parsed slots, written and annotated by hand by people who had not seen this parser.
 
-At first read the parser had 0.914 of the first, 0.885 of the second, 0.849 of the third and 0.876 of the fourth. All four have been looked
-at since, and the parser mended with them in view: the floors guard what was mended and tell nothing of other queries.
+At first read the parser had 0.914 of the first, 0.885 of the second, 0.849 of the third and 0.876 of the fourth. These have been looked at
+since, and the parser mended with them in view: their floors guard what was mended and tell nothing of other queries. The fifth has only
+been counted: what its mistakes are nobody knows, so they are not printed.
 """
 
 from __future__ import annotations
@@ -43,9 +44,10 @@ def _budget(wish: Wish) -> tuple[float | None, float | None, str | None] | None:
         ("shop_slots.jsonl", 0.975),
         ("shop_slots_second.jsonl", 0.985),
         ("shop_slots_third.jsonl", 0.98),
-        ("shop_slots_fourth.jsonl", 0.98),
+        ("shop_slots_fourth.jsonl", 0.975),
+        ("shop_slots_fifth.jsonl", 0.915),
     ],
 )
 def test_slots_are_parsed_as_a_careful_person_would(exam: str, least: float) -> None:
     count = score(parsed, questions(EXAM.with_name(exam)))
-    assert count.f1() >= least, "\n".join(count.mistakes)
+    assert count.f1() >= least, "" if "fifth" in exam else "\n".join(count.mistakes)

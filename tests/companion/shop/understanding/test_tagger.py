@@ -16,7 +16,7 @@ from companion.shop.understanding import tagger as tagging
 from companion.shop.understanding import understand
 from companion.shop.understanding.reading import read
 from companion.shop.understanding.tagger import MANIFEST, SHIPPED, WEIGHTS, BadTaggerError, Tagger, unchanged
-from companion.shop.understanding.tagger_blend import Bounds, blended, tagged_of
+from companion.shop.understanding.tagger_blend import Bounds, blended, in_earnest, tagged_of
 from companion.shop.understanding.tagger_found import Found, Placed, placed
 from companion.shop.understanding.tagger_spans import ID, LABELS, TAGS, Floats, Span, Tag, best_path, labels_of, spans_of
 from companion.shop.understanding.tagger_words import WIDTH, features_of
@@ -95,6 +95,33 @@ def test_what_the_tagger_thinks_nothing_of_goes_yet_not_what_has_no_place() -> N
     there, nowhere = Placed("birthday", Span("occasion", 0, 1)), Placed("birthday", None)
     assert blended("occasion", [there, nowhere], [], _chances(2), Bounds(0.8, 0.1)) == ([nowhere], [])
     assert blended("occasion", [there], [], _chances(2, occasion_0=0.2), Bounds(0.8, 0.1)) == ([there], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "chance", "stays"),
+    [
+        ("kettle", 0.0, True),
+        ("my kettle boils over whenever my sister visits and she loves jazz", 0.1, False),
+        ("my kettle boils over whenever my sister visits and she loves jazz", 0.3, True),
+        ("my kettle boils over whenever my sister visits so I need a quieter one", 0.1, True),
+    ],
+)
+def test_a_product_goes_only_where_a_longer_text_speaks_of_it_in_passing(text: str, chance: float, stays: bool) -> None:
+    reading = read(text)
+    place = [token.word for token in reading.tokens].index("kettle")
+    kettle = Placed("kettle", Span("type", place, place + 1))
+    assert in_earnest(reading, [kettle], _chances(len(reading.tokens), **{f"type_{place}": chance})) == ([kettle] if stays else [])
+
+
+def test_the_end_of_a_short_name_is_the_thing() -> None:
+    assert understand("right treadmill lubricant").name[-1] == "lubricant"
+    assert understand("no show socks").exclusions == ()
+
+
+def test_hands_free_is_no_exclusion() -> None:
+    reading = read("hands free headset")
+    chances = _chances(3, not_0=0.9)
+    assert tagged_of(reading, placed(reading, Found()), chances) == []
 
 
 def test_features_have_their_width_and_hold_what_the_rules_decided() -> None:
