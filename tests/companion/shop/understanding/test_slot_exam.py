@@ -44,7 +44,7 @@ def _budget(wish: Wish) -> tuple[float | None, float | None, str | None] | None:
         ("shop_slots.jsonl", 0.975),
         ("shop_slots_second.jsonl", 0.985),
         ("shop_slots_third.jsonl", 0.98),
-        ("shop_slots_fourth.jsonl", 0.975),
+        ("shop_slots_fourth.jsonl", 0.98),
         ("shop_slots_fifth.jsonl", 0.915),
     ],
 )
