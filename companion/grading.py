@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from companion.intent import Context, IntentModel, Item, Prediction
 from companion.intent.context import render
@@ -50,6 +50,15 @@ def ask(model: IntentModel, batch: Sequence[Unread], go: Callable[[], bool] = la
     return Said(tuple(said), tuple(failed))
 
 
+def ask_at_once(model: IntentModel, batch: Sequence[Unread]) -> Said:
+    """Read comments together, on all cores that the model takes."""
+    try:
+        predictions = model.read([item_of(comment) for comment in batch])
+    except Exception:  # at least one of them cannot be read; one by one they tell which
+        return ask(model, batch)
+    return Said(tuple(_stored(comment, said, model.id) for comment, said in zip(batch, predictions, strict=True)), ())
+
+
 def keep(store: Store, said: Said) -> None:
     """Store what a model said, in one write.
 
@@ -88,17 +97,17 @@ def drop_outdated_keys(store: Store) -> None:
             unread.drop_outdated(connection, NORMALISER)
 
 
-def add_keys(store: Store, platform: str | None = None) -> list[Place]:
+def add_keys(store: Store) -> list[Place]:
     """Make the keys of one batch of comments that have none, latest ids first; returns where they stand.
 
     Raises:
         StoreError, sqlite3.Error: no key was made.
     """
     with store.reading() as connection:
-        if not unread.unkeyed(connection, 1, platform):
+        if not unread.unkeyed(connection, 1):
             return []
     with store.writing() as connection:
-        found = unread.unkeyed(connection, BATCH, platform)
+        found = unread.unkeyed(connection, BATCH)
         unread.put_keys(connection, NORMALISER, [(comment.place, *_keys(comment)) for comment in found])
     return [comment.place for comment in found]
 
@@ -106,16 +115,32 @@ def add_keys(store: Store, platform: str | None = None) -> list[Place]:
 def grade_platform(model: IntentModel, store: Store, platform: str) -> None:
     """Grade everything that `model` has not read of one platform, at once: for a few comments that somebody waits for."""
     show_grades(store, model.id)
-    while add_keys(store, platform):
-        pass
     with store.reading() as connection:
-        waiting = unread.of_platform(connection, model.id, platform)
-    keep(store, ask(model, waiting))
+        places = unread.of_platform(connection, model.id, platform)
+    grade_now(model, store, places)
+
+
+def grade_now(model: IntentModel, store: Store, places: Sequence[Place]) -> None:
+    """Grade those of the stored comments that `model` has not read, all together: for somebody who waits for them.
+
+    Raises:
+        StoreError, sqlite3.Error: keys may have been made, no grade was stored.
+    """
+    with store.writing() as connection:
+        found = unread.among(connection, model.id, places)
+        waiting = [one if one.normaliser == NORMALISER else _keyed(one) for one in found]
+        unread.put_keys(connection, NORMALISER, [(one.place, one.text_hash or "", one.context_hash or "") for one in waiting])
+    keep(store, ask_at_once(model, waiting))
 
 
 def item_of(comment: Unread) -> Item:
     """What the model reads for a stored comment."""
     return Item(comment.text, Context(comment.caption, comment.hashtags, comment.product, comment.parent))
+
+
+def _keyed(comment: Unread) -> Unread:
+    text_hash, context_hash = _keys(comment)
+    return replace(comment, normaliser=NORMALISER, text_hash=text_hash, context_hash=context_hash)
 
 
 def _keys(comment: Unread) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -57,9 +58,9 @@ class Services:
 
 
 def install(app: Flask, services: Services) -> None:
-    """Attach the services to an app, and close each request's connections when it ends."""
+    """Attach the services to an app, and give back each request's connections when it ends."""
     app.extensions[_KEY] = services
-    app.teardown_appcontext(_close_connections)
+    app.teardown_appcontext(_give_back)
 
 
 def services() -> Services:
@@ -69,13 +70,15 @@ def services() -> Services:
 
 
 def connection(role: Role) -> sqlite3.Connection:
-    """This request's connection of a role, opened on first use and closed with the request."""
+    """This request's connection of a role, opened on first use and given back with the end of the request."""
     opened: dict[Role, sqlite3.Connection] = g.setdefault("connections", {})
     if role not in opened:
-        opened[role] = services().store.connect(role)
+        store, held = services().store, g.setdefault("held", ExitStack())
+        opened[role] = held.enter_context(store.reading() if role == "reader" else closing(store.connect(role)))
     return opened[role]
 
 
-def _close_connections(_error: BaseException | None) -> None:
-    for opened in g.pop("connections", {}).values():
-        opened.close()
+def _give_back(_error: BaseException | None) -> None:
+    g.pop("connections", None)
+    if held := g.pop("held", None):
+        held.close()

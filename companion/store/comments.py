@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from companion.store import rows
 
@@ -58,7 +58,7 @@ _SIGHTING = rows.Sighting.of(
 def save(connection: sqlite3.Connection, comments: Iterable[Comment], now: int) -> None:
     """Insert or update comments seen at `now`; their videos are stored before. One seen again is no longer missing."""
     comments = list(comments)
-    _SIGHTING.record(connection, ({**asdict(comment), "now": now} for comment in comments))
+    _SIGHTING.record(connection, ({**vars(comment), "now": now} for comment in comments))
     connection.executemany(
         "UPDATE comment SET missing_since = NULL WHERE platform = ? AND id = ? AND missing_since IS NOT NULL",
         [(comment.platform, comment.id) for comment in comments],

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from companion.store.idle import IdleConnections, number_of
 from companion.store.schema import apply_migrations
 from companion.store.workspace import Workspace
 
@@ -20,8 +21,10 @@ Role = Literal["reader", "writer", "labels"]
 
 BUSY_TIMEOUT_MS = 30_000
 IDLE_WRITERS = 2
-"""Writers kept open between writes: opening one, and reading the schema anew, costs more than a write does, and closing
-the last one moves the whole log."""
+"""Writers kept open between writes: opening one costs more than a write does, and closing the last one moves the whole log."""
+
+IDLE_READERS = 4
+"""Readers kept open between questions: as many as answer at once in the companion."""
 
 BEGIN_ATTEMPTS = 3
 """SQLite's own waiting is not fair between writers, so a loser tries again after a random pause."""
@@ -46,7 +49,8 @@ class Store:
 
     workspace: Workspace
     busy_timeout_ms: int = BUSY_TIMEOUT_MS
-    _idle: list[tuple[int, sqlite3.Connection]] = field(default_factory=list, init=False, repr=False, compare=False)
+    _writers: IdleConnections = field(default_factory=lambda: IdleConnections(IDLE_WRITERS), init=False, repr=False, compare=False)
+    _readers: IdleConnections = field(default_factory=lambda: IdleConnections(IDLE_READERS), init=False, repr=False, compare=False)
 
     def connect(self, role: Role) -> sqlite3.Connection:
         """A new connection in autocommit mode; the caller closes it. One thread at a time may use it.
@@ -67,9 +71,14 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """A reader for the body, closed after it."""
-        with closing(self.connect("reader")) as connection:
+        """A reader for the body, not to be used after it."""
+        file, connection = self._opened("reader", self._readers)
+        try:
             yield connection
+        except BaseException:
+            connection.close()
+            raise
+        self._readers.give(file, connection)
 
     @contextmanager
     def writing(self, role: Literal["writer", "labels"] = "writer") -> Iterator[sqlite3.Connection]:
@@ -78,7 +87,7 @@ class Store:
         Raises:
             StoreError: also where the disk did not take what labels wrote; writing it again is safe.
         """
-        file, connection = self._writer()
+        file, connection = self._opened("writer", self._writers)
         try:
             with transaction(connection):
                 yield connection
@@ -87,15 +96,12 @@ class Store:
         except BaseException:
             connection.close()
             raise
-        if len(self._idle) < IDLE_WRITERS:
-            self._idle.append((file, connection))
-        else:
-            connection.close()
+        self._writers.give(file, connection)
 
     def close(self) -> None:
-        """Close the connections that wait for the next write; writing opens new ones."""
-        while waiting := self._next_idle():
-            waiting[1].close()
+        """Close the connections that wait for their next use; reading and writing open new ones."""
+        self._readers.close()
+        self._writers.close()
 
     def _flush(self) -> None:
         """Make what was committed survive a power cut.
@@ -116,24 +122,10 @@ class Store:
         finally:
             os.close(handle)
 
-    def _writer(self) -> tuple[int, sqlite3.Connection]:
-        """A writer to the file that stands in the workspace now, and that file's number."""
-        try:
-            file = self.workspace.database.stat().st_ino
-        except OSError:
-            file = 0  # opening it says what is wrong
-        while waiting := self._next_idle():
-            opened, connection = waiting
-            if opened == file:
-                return file, connection
-            connection.close()  # a backup was restored since
-        return file, self.connect("writer")
-
-    def _next_idle(self) -> tuple[int, sqlite3.Connection] | None:
-        try:
-            return self._idle.pop()
-        except IndexError:  # another thread may have taken the last one
-            return None
+    def _opened(self, role: Role, idle: IdleConnections) -> tuple[int, sqlite3.Connection]:
+        """A connection to the file that stands in the workspace now, and that file's number."""
+        file = number_of(self.workspace.database)
+        return file, idle.take(file) or self.connect(role)
 
     def checkpoint(self) -> bool:
         """Move the write-ahead log into the database file (at shutdown); False where another program kept it from being emptied."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from companion.store import rows
 
@@ -31,7 +31,7 @@ _SIGHTING = rows.Sighting.of("creator", Creator, {"handle": "''", "name": "''"})
 
 def save(connection: sqlite3.Connection, creators: Iterable[Creator], now: int) -> None:
     """Insert or update creators seen at `now`; None leaves what was known."""
-    _SIGHTING.record(connection, ({**asdict(creator), "now": now} for creator in creators))
+    _SIGHTING.record(connection, ({**vars(creator), "now": now} for creator in creators))
 
 
 def find(connection: sqlite3.Connection, platform: str, creator_id: str) -> Creator | None:

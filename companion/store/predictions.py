@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from companion.store import rows
@@ -51,7 +51,7 @@ _COLUMNS = rows.columns(StoredPrediction)
 def save(connection: sqlite3.Connection, predictions: Iterable[StoredPrediction]) -> None:
     """Store predictions; the same key is replaced."""
     values = ", ".join(f":{name}" for name in rows.names(StoredPrediction))
-    connection.executemany(f"INSERT OR REPLACE INTO prediction ({_COLUMNS}) VALUES ({values})", [asdict(p) for p in predictions])
+    connection.executemany(f"INSERT OR REPLACE INTO prediction ({_COLUMNS}) VALUES ({values})", [vars(p) for p in predictions])
 
 
 def find(connection: sqlite3.Connection, normaliser: str, text_hash: str, context_hash: str, model: str) -> StoredPrediction | None:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -16,14 +17,15 @@ def columns(record: type) -> str:
     return ", ".join(names(record))
 
 
-def names(record: type) -> list[str]:
+@cache
+def names(record: type) -> tuple[str, ...]:
     """The record's field names."""
-    return [field.name for field in fields(record)]
+    return tuple(field.name for field in fields(record))
 
 
 def build(record: type[T], row: sqlite3.Row, **decoded: Any) -> T:
     """A record from a row; `decoded` replaces columns that need more than a copy."""
-    values = {name: row[name] for name in names(record)}
+    values = {name: row[name] for name in names(record)}  # type: ignore[arg-type]  # mypy looks for the hash of a record, not of its class
     return record(**{**values, **decoded})
 
 

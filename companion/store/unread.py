@@ -55,14 +55,9 @@ def count(connection: sqlite3.Connection, model: str) -> int:
     return int(connection.execute(f"SELECT count(*) FROM comment c WHERE {_MISSING}", {"model": model}).fetchone()[0])
 
 
-def unkeyed(connection: sqlite3.Connection, limit: int, platform: str | None = None) -> list[Unread]:
-    """Comments without keys, of one platform or of all, latest ids first."""
-    values: dict[str, object] = {"limit": limit, "platform": platform}
-    return _found(
-        connection,
-        f"{_SELECT} WHERE c.text_hash IS NULL AND (:platform IS NULL OR c.platform = :platform) {_LATEST_IDS_FIRST}",
-        values,
-    )
+def unkeyed(connection: sqlite3.Connection, limit: int) -> list[Unread]:
+    """Comments without keys, latest ids first."""
+    return _found(connection, f"{_SELECT} WHERE c.text_hash IS NULL {_LATEST_IDS_FIRST}", {"limit": limit})
 
 
 def put_keys(connection: sqlite3.Connection, normaliser: str, keys: Iterable[tuple[Place, str, str]]) -> None:
@@ -96,12 +91,10 @@ def below(connection: sqlite3.Connection, model: str, place: Place | None, limit
     return _found(connection, f"{_SELECT} WHERE c.text_hash IS NOT NULL {beyond} AND {_MISSING} {_LATEST_IDS_FIRST}", values)
 
 
-def of_platform(connection: sqlite3.Connection, model: str, platform: str) -> list[Unread]:
-    """A platform's comments with keys that `model` has not read: all of them, so for few comments only."""
-    values = {"model": model, "platform": platform, "limit": -1}
-    return _found(
-        connection, f"{_SELECT} WHERE c.text_hash IS NOT NULL AND c.platform = :platform AND {_MISSING} {_LATEST_IDS_FIRST}", values
-    )
+def of_platform(connection: sqlite3.Connection, model: str, platform: str) -> list[Place]:
+    """Where a platform's comments stand that `model` has not read: all of them, so for few comments only."""
+    sql = f"SELECT c.platform, c.id FROM comment c WHERE c.platform = :platform AND {_MISSING}"
+    return [(row[0], row[1]) for row in connection.execute(sql, {"model": model, "platform": platform})]
 
 
 def _found(connection: sqlite3.Connection, sql: str, values: dict[str, object]) -> list[Unread]:

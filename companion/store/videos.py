@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Literal
 
 from companion.store import rows
@@ -80,7 +80,7 @@ def measure(connection: sqlite3.Connection, metrics: Iterable[Metric]) -> None:
     """Add snapshots; one for the same video and moment is stored once."""
     names = rows.names(Metric)
     sql = f"INSERT INTO video_metric ({', '.join(names)}) VALUES ({', '.join(f':{n}' for n in names)}) ON CONFLICT DO NOTHING"
-    connection.executemany(sql, [asdict(metric) for metric in metrics])
+    connection.executemany(sql, [vars(metric) for metric in metrics])
 
 
 def follow(connection: sqlite3.Connection, metrics: Iterable[Metric]) -> None:
@@ -193,7 +193,7 @@ def _chosen(kinds: Iterable[Commerce] | None, creator: tuple[str, str] | None) -
 
 def _values(video: Video, now: int) -> dict[str, object]:
     hashtags = None if video.hashtags is None else rows.listed(video.hashtags)
-    return {**asdict(video), "hashtags": hashtags, "now": now}
+    return {**vars(video), "hashtags": hashtags, "now": now}
 
 
 def _video(row: sqlite3.Row) -> Video:

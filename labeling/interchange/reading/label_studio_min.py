@@ -64,5 +64,6 @@ def _answers(key: str, value: object) -> list[Answer]:
     if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
         if all(set(item) & {"rating", "number"} for item in value):
             return [Answer(key, item.get("rating", item.get("number")), "rating") for item in value]
-        return [Answer(key, label, "text", "start" in item) for item in value for label in item.get("labels") or []]
+        marked = [(item, item["labels"]) for item in value if isinstance(item.get("labels"), list)]
+        return [Answer(key, label, "text", "start" in item) for item, labels in marked for label in labels]
     return []

@@ -1,5 +1,7 @@
 """The lexical leg: hashed n-grams into linear models."""
 
+import re
+import zlib
 from collections import Counter
 
 import numpy as np
@@ -56,3 +58,12 @@ def test_a_missing_array_is_named(tmp_path):
     np.savez(tmp_path / "lexical.npz", idf=np.zeros(BUCKETS), bias=np.zeros(9))
     with pytest.raises(ValueError, match="weights"):
         Lexical.load(tmp_path / "lexical.npz")
+
+
+@given(st.text(max_size=60))
+def test_a_bucket_is_the_crc_of_its_n_gram(text):
+    words = re.findall(r"\w+|[^\w\s]+", text.lower())
+    grams = ["w " + " ".join(words[start : start + size]) for size in (1, 2, 3) for start in range(len(words) - size + 1)]
+    for word in words:
+        grams += ["c" + f" {word} "[start : start + size] for size in (2, 3, 4, 5) for start in range(len(word) + 3 - size)]
+    assert buckets(text) == Counter(zlib.crc32(gram.encode("utf-8", "replace")) % BUCKETS for gram in grams)

@@ -44,7 +44,7 @@ def test_a_comment_gets_the_same_answer_alone_and_among_200_others():
 def test_equal_texts_in_equal_context_are_read_once(model):
     encoder, calls = model._encoder, []
     original = encoder.encode
-    encoder.encode = lambda pairs: calls.append(len(pairs)) or original(pairs)
+    encoder.encode = lambda pairs, beside=None: calls.append(len(pairs)) or original(pairs, beside)
     try:
         read(model, *["never seen before, is it loud?"] * 50)
         read(model, "never seen before, is it loud?")

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+import emoji
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,3 +47,8 @@ def test_any_text_gives_encodable_single_spaced_text(text):
 @given(ANY_TEXT)
 def test_cleaning_twice_changes_nothing_more(text):
     assert clean(clean(text)) == clean(text)
+
+
+def test_every_emoji_is_spelled_out():
+    left = [symbol for symbol in emoji.EMOJI_DATA if emoji.emoji_count(normalise(f"a {symbol} b"))]
+    assert left == []

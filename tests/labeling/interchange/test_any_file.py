@@ -4,7 +4,7 @@ import json
 import tracemalloc
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from companion.label_formats import NOTHING_TOLD, Told
@@ -35,6 +35,7 @@ RECORDS = st.dictionaries(KEYS, VALUES, max_size=7)
 @pytest.mark.parametrize("hear", [label_studio.hear, label_studio_min.hear, doccano.hear, prodigy.hear])
 @settings(max_examples=150, deadline=None)
 @given(found=st.lists(RECORDS, max_size=3), told=st.sampled_from([NOTHING_TOLD, Told("1-5", {"8": "grade:3", "price": ""}, "amy")]))
+@example(found=[{"annotation_id": 1, "data": [{"labels": 1}]}], told=NOTHING_TOLD)
 def test_any_json_is_read_to_its_end(tmp_path_factory, hear, found, told):
     path = write_json_lines(tmp_path_factory.mktemp("any") / "a.jsonl", *found)
     rows = list(ToldFormat("any", "line", hear).read(path, told).rows)
