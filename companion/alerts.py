@@ -83,4 +83,4 @@ class AlertWatch:
 def _count(connection: sqlite3.Connection, model: str, wishes: Wanted, search: SavedSearch, now: int) -> int:
     since = max(search.since(now), wishes.seen_from or 0)
     level = max(wishes.level, search.grade or 0)
-    return Finder(connection, model, replace(wishes, seen_from=since, level=level, audience=True)).count(MOST)
+    return Finder(connection, model, replace(wishes, seen_from=since, level=level, audience=True, real=True)).count(MOST)

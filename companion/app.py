@@ -29,9 +29,11 @@ from companion.api.gate import InferenceGate
 from companion.background_grader import BackgroundGrader
 from companion.config import Config
 from companion.lan.door import on_lan
+from companion.late_rules import LateRule
 from companion.live_cards import LiveCards
 from companion.live_model import LiveModel
 from companion.live_shop import LiveShop
+from companion.row_numbers import RowNumber
 from companion.security import door, guard
 from companion.security.bucket import Buckets
 from companion.security.clients import ClientDirectory
@@ -53,6 +55,8 @@ WIRE = (
 def create_app(config: Config, *, live: LiveModel, store: Store) -> Flask:
     """The companion over the model in use and an opened store (both made once, both closed by the caller)."""
     app = Flask("companion", static_folder=None, template_folder=None)
+    app.url_rule_class = LateRule
+    app.url_map.converters["int"] = RowNumber
     app.config["MAX_CONTENT_LENGTH"] = config.limits.upload_bytes
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False  # otherwise werkzeug answers `//v1/score` with a redirect

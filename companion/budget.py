@@ -120,7 +120,7 @@ def suggest(
         chosen = sorted(worth, key=lambda place: (-worth[place], place))[:MOST]
     if not chosen:
         return []
-    subjects = quality_looks.subjects_of_creators(connection)
+    subjects = quality_looks.subjects_of_creators(connection, chosen)
     subject = {place: subjects.get(place, UNCLEAR) for place in chosen}
     factor = {place: by_subject[subject[place]].value if subject[place] in by_subject else 1.0 for place in chosen}
     keys = {place: ":".join(place) for place in chosen}

@@ -8,6 +8,7 @@ from importlib.metadata import entry_points
 import click
 
 from companion import __version__
+from companion.commands.groups import LazyGroup
 
 # Loaded when called, so that `--help` and small commands do not wait for the model's libraries.
 _COMMANDS = {
@@ -35,8 +36,11 @@ _COMMANDS = {
 }
 
 
-class LazyGroup(click.Group):
-    """A group whose commands are imported on first use."""
+_ROOMS = ("companion", "labeling", "scraper")
+
+
+class MainGroup(LazyGroup):
+    """All commands, imported on first use."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Own commands in reading order, then those of other rooms."""
@@ -53,8 +57,21 @@ class LazyGroup(click.Group):
             return loaded
         return super().get_command(ctx, cmd_name)
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; one that misses a package of other people says which, and how to bring it back."""
+        try:
+            return super().invoke(ctx)
+        except ModuleNotFoundError as error:
+            package = (error.name or "").partition(".")[0]
+            if package in ("", *_ROOMS):
+                raise
+            from companion.commands.options import BadInputError
+            from companion.extras import how_to_repair
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+            raise BadInputError(f"the package {package} is missing from this installation; mend it with: {how_to_repair()}") from error
+
+
+@click.group(cls=MainGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "-V", "--version", prog_name="buysignal")
 def main() -> None:
     """BuySignal: which TikTok commenters are close to buying. Everything stays on this machine."""

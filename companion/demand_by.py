@@ -84,18 +84,18 @@ def of_creators(connection: sqlite3.Connection, counting: Counting, platform: st
 
 @dataclass(frozen=True)
 class Heard:
-    """What the audience of one creator says. `whole` is None while nothing that counts is graded; `videos` is by video id."""
+    """What the audience of one creator says. `whole` is None while nothing that counts is graded; `videos` is by video id, where asked."""
 
     whole: Demand | None
     videos: dict[str, Demand]
     voices: tuple[Voice, ...]
 
 
-def of_creator(connection: sqlite3.Connection, counting: Counting, place: Place) -> Heard:
-    """The demand under a creator's videos (platform, creator id), together and each alone, and the comments themselves."""
+def of_creator(connection: sqlite3.Connection, counting: Counting, place: Place, *, each: bool = True) -> Heard:
+    """The demand under a creator's videos (platform, creator id), together and with `each` alone too, and the comments themselves."""
     voices = tuple(quality_first.voices(connection, counting, Only("creator", place[0], (place[1],))))
     graded = [one for voice in voices if (one := graded_of(voice.counted))]
-    alone = _by_key((one._replace(creator_id=one.video_id) for one in graded), counting.depth)
+    alone = _by_key((one._replace(creator_id=one.video_id) for one in graded), counting.depth) if each else {}
     return Heard(next(iter(demand(graded, counting.depth)), None), alone, voices)
 
 

@@ -76,6 +76,36 @@ def forget_creator(store: Store, name: str, *, remove_copies: bool = False) -> G
     return _forget(store, delete, remove_copies)
 
 
+def forget_again(store: Store) -> Gone:
+    """Delete what a restored backup brought back of those who asked to be left out after it was made.
+
+    A correction from a badge whose comment is not stored stays: who is left out is known by a mark alone, and it names no writer.
+
+    Raises:
+        StoreError, sqlite3.Error: as `forget_commenter`.
+    """
+
+    def delete(connection: sqlite3.Connection) -> _Deleted:
+        who = forgotten.everyone(connection, store.workspace.pseudonym)
+        if not who:
+            return _Deleted(0, set())
+        people = {name for name in keeping.writers(connection) if name in who}
+        known = creators.listed(connection, creators.count(connection))
+        makers = [one for one in known if not who.isdisjoint(forgotten.creator_marks(one.id, one.handle))]
+        gone = [_delete_people(connection, store, people)]
+        gone += [_delete_creator(connection, store, one.id.removeprefix("@").lower()) for one in makers]
+        orphans = [place for place in keeping.videos(connection) if forgotten.video_mark(place[1]) in who]
+        gone += [_Deleted(keeping.delete_video(connection, *place), set(), (place[1],)) for place in orphans]
+        return _Deleted(
+            sum(one.comments for one in gone),
+            set[str]().union(*(one.texts for one in gone)),
+            tuple(video for one in gone for video in one.videos),
+            tuple(handle for one in gone for handle in one.handles),
+        )
+
+    return _forget(store, delete, remove_copies=False)
+
+
 def is_creator(store: Store, name: str) -> bool:
     """Whether a creator with this handle or id is stored."""
     with store.reading() as connection:
@@ -113,13 +143,17 @@ def _forget(store: Store, delete: Callable[[sqlite3.Connection], _Deleted], remo
 
 def _delete_commenter(connection: sqlite3.Connection, store: Store, *names: str) -> _Deleted:
     pseudonym = store.workspace.pseudonym
-    who: set[str] = set().union(*(keeping.other_names(connection, pseudonym(name)) for name in names if name))
+    return _delete_people(connection, store, {pseudonym(name) for name in names if name})
+
+
+def _delete_people(connection: sqlite3.Connection, store: Store, pseudonyms: Iterable[str]) -> _Deleted:
+    who: set[str] = set().union(*(keeping.other_names(connection, name) for name in pseudonyms))
     texts = keeping.texts_of(connection, who)
     for platform, video_id, comment_id, text in labels.nameless(connection):
         if any(may_be(comment_id, video_id, alias, text) for alias in who):
             labels.forget(connection, platform, [comment_id])
     written = keeping.delete_people(connection, who)
-    forgotten.add(connection, who, pseudonym, clock.now_ms())
+    forgotten.add(connection, who, store.workspace.pseudonym, clock.now_ms())
     return _Deleted(written, texts)
 
 

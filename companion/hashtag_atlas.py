@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from functools import cached_property
 from pathlib import Path
 
 from companion.hashtags import DEFAULT, Atlas, Category, Post, Taxonomy, TaxonomyError, Vectors, default_tree, read_taxonomy
@@ -27,12 +28,30 @@ def encoder_id(folder: Path = SENTENCE) -> str:
     return digest.hexdigest()[:16]
 
 
-def build_atlas(store: Store, encoder: PairEncoder, seen: Seen | None = None) -> Atlas:
-    """Read the workspace's posts and build the atlas over them."""
+class SampleAtlas(Atlas):
+    """An atlas of the invented sample: for a look around on pages that say so, and for nothing else."""
+
+    @cached_property
+    def blank(self) -> Atlas:
+        """One of no video over the same vectors: tags are read by their words alone."""
+        return Atlas((), self.vectors)
+
+
+def without_sample(atlas: Atlas) -> Atlas:
+    """What may be said of real hashtags: the atlas itself, or a blank one in place of the sample's."""
+    return atlas.blank if isinstance(atlas, SampleAtlas) else atlas
+
+
+def build_atlas(store: Store, encoder: PairEncoder, seen: Seen | None = None, *, or_sample: bool = False) -> Atlas:
+    """Read the workspace's posts and build the atlas over them.
+
+    The invented sample is left out; with `or_sample` it stands in while no other video is stored.
+    """
     with store.reading() as connection:
         known = {**shipped_vectors(encoder_id()), **dict(hashtag_vectors.known(connection, encoder_id()))}
-        posts = [_post(row) for row in hashtag_posts.posts(connection)]
-    return Atlas(posts, Vectors(encoder, known), seen)
+        invented = or_sample and not hashtag_posts.any_stored(connection)
+        posts = [_post(row) for row in hashtag_posts.posts(connection, invented=invented)]
+    return (SampleAtlas if invented and posts else Atlas)(posts, Vectors(encoder, known), seen)
 
 
 def keep_vectors(store: Store, atlas: Atlas) -> None:
@@ -81,6 +100,8 @@ def find_taxonomy(store: Store, name: str | None = None) -> Taxonomy:
 class LiveAtlas:
     """One atlas for a running companion, built on first use and again when the store has changed and somebody asks for it.
 
+    While nothing else is stored it is a `SampleAtlas`.
+
     Args:
         store: the workspace.
     """
@@ -100,7 +121,7 @@ class LiveAtlas:
                 stamp = hashtag_posts.stamp(connection)
             if self._atlas is None or (fresh and stamp != self._stamp):
                 self._encoder = self._encoder or Encoder(SENTENCE)
-                self._atlas, self._stamp = build_atlas(self._store, self._encoder), stamp
+                self._atlas, self._stamp = build_atlas(self._store, self._encoder, or_sample=True), stamp
             return self._atlas
 
     def is_stale(self) -> bool:
@@ -108,10 +129,12 @@ class LiveAtlas:
         with self._store.reading() as connection:
             return self._atlas is None or hashtag_posts.stamp(connection) != self._stamp
 
-    def is_empty(self) -> bool:
-        """Whether the store holds no video."""
+    def is_gone(self, atlas: Atlas) -> bool:
+        """Whether an atlas was read from videos of which none is stored any more."""
+        if not atlas.graph.posts:
+            return False
         with self._store.reading() as connection:
-            return not hashtag_posts.any_stored(connection)
+            return not hashtag_posts.any_stored(connection, invented=isinstance(atlas, SampleAtlas))
 
     def forget(self) -> None:
         """Drop what was read and encoded, unsaved; the next call reads anew."""

@@ -46,10 +46,12 @@ class AtlasKeeper:
     def answer(self) -> Atlas | None:
         """The atlas, maybe of a while ago; None while the first one is being built. What the user deleted is in none.
 
+        It may be the sample's: `without_sample` gives what may be said of real hashtags.
+
         Raises:
             StoreError, sqlite3.Error, ValueError: building failed; the next call tries again.
         """
-        if self._atlas is not None and self._atlas.graph.posts and self._live.is_empty():
+        if self._atlas is not None and self._live.is_gone(self._atlas):
             self._atlas, self._rests_until = (
                 None,
                 0.0,
@@ -142,7 +144,7 @@ class AtlasKeeper:
             part = _part(tree, LEVEL, "blend")
             _make(atlas, tree, part)
             _ = atlas.embedding
-            if not (atlas.graph.posts and self._live.is_empty()):
+            if not self._live.is_gone(atlas):
                 break
             self._live.forget()  # deleted meanwhile
         self._keep_if_free()

@@ -19,7 +19,8 @@ from companion.intent.text import normalise
 from companion.store import sample
 from companion.store.labels import GUIDELINE, LabelEvent
 from companion.store.predictions import digest
-from companion.table_files import Format, Row, whole
+from companion.strict_json import whole
+from companion.table_files import Format, Row
 
 KEYS = (
     *("id", "text", "grade", "signal", "sentiment", "flags", "note", "context", "video", "source", "platform", "annotator"),

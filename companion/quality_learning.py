@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import asdict, replace
 from random import Random
 
 from companion import creator_field, video_learning
 from companion.quality.score import LEAST_CREATORS, PartOf, Weights
 from companion.quality.share_value import ShareField
+from companion.quality.video_score import Surroundings
 from companion.store import Store, StoreError, clock, quality_learned, quality_looks, quality_posts
 from companion.store.quality_learned import CreatorScore, Learned
 from companion.store.sample import PLATFORM as SAMPLE
@@ -25,6 +26,8 @@ SHARPNESS = 1_000
 """Steps in which the distribution of shares per like is kept."""
 AT_ONCE = 20
 """Creators between two writes."""
+RANKED_AT_ONCE = 5_000
+"""Videos between two writes of ranks: the trees answer for many at once, and nobody who writes waits long."""
 AGAIN_AFTER = clock.DAY
 TAUGHT_BY = 2_000
 """Creators from whom the weights of the parts are learned."""
@@ -52,6 +55,7 @@ def learn(store: Store, model: str) -> Learned:
     learned = Learned(now, len(ranked), seen, {}, shares, pools)
     with store.writing() as connection:
         quality_learned.put(connection, learned, (_place(post.video_id, points) for post, points in ranked))
+    _rank_others(store, fields, {(one.platform, one.id) for one in plain}, now)
     found, weights = video_learning.looks_of(store, model, stored, fields, now), _weights(store, model, learned)
     with store.writing() as connection:
         quality_looks.put_verdicts(connection, found)
@@ -59,6 +63,24 @@ def learn(store: Store, model: str) -> Learned:
     video_learning.keep_groups(store, posts, subjects, now)
     creator_field.keep(store, stored, fields.values(), pools)
     return replace(learned, weights=weights)
+
+
+def _rank_others(store: Store, fields: Mapping[str, Surroundings], done: Set[tuple[str, str]], now: int) -> None:
+    """Rank the videos that were too old to be learned from among those that were: else their creators would have no such score."""
+    after = ("", "")
+    while True:
+        with store.reading() as connection:
+            some = quality_posts.following(connection, after, RANKED_AT_ONCE)
+        if not some:
+            return
+        after = some[-1].platform, some[-1].id
+        others = [one for one in some if (one.platform, one.id) not in done]
+        for site, around in fields.items():
+            posts = [post_of_stored(one, now) for one in others if one.platform == site]
+            if posts and around.expected:
+                ranked = around.expected.ranked_too(posts)
+                with store.writing() as connection:
+                    quality_learned.add_standings(connection, (_place(post.video_id, points) for post, points in ranked))
 
 
 def rescore(store: Store, model: str, seen: Seen = lambda _done, _all: None) -> int:
@@ -109,7 +131,7 @@ def _weights(store: Store, model: str, learned: Learned) -> dict[str, dict[str, 
     for begin in range(0, len(drawn), AT_ONCE):
         with store.reading() as connection:
             for place in drawn[begin : begin + AT_ONCE]:
-                found = score_creator(connection, model, place, learned=learned)
+                found = score_creator(connection, model, place, learned=learned, against_own=False)
                 parts += parts_of(found, ":".join(place)) if found else []
     fitted = Weights.fit(parts).by_category if len(drawn) >= LEAST_CREATORS else {}
     return {category: dict(weights) for category, weights in fitted.items()}
@@ -164,7 +186,7 @@ def _place(key: str, points: float) -> tuple[str, str, float]:
 
 
 def _score(connection: sqlite3.Connection, model: str, place: tuple[str, str], learned: Learned) -> CreatorScore | None:
-    found = score_creator(connection, model, place, learned=learned)
+    found = score_creator(connection, model, place, learned=learned, against_own=False)
     if found is None:
         return None
     score = CreatorScore(*place, learned.at, FORMULA, model, found.score.value, found.score.partial, len(found.videos))

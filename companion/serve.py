@@ -18,8 +18,8 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from companion.config import HOST, Config
-from companion.security.door import OPEN_PATH
 from companion.store import Store, door_keys, open_store
+from companion.store.door_keys import OPEN_PATH
 from companion.store.file_lock import AlreadyLockedError, exclusive, holder
 from companion.store.workspace import Workspace
 

@@ -56,8 +56,10 @@ class Looking:
     usual_negative: float = USUAL_NEGATIVE
 
 
-def verdicts_of(connection: sqlite3.Connection, stored: StoredPost, looking: Looking, now: int) -> list[Verdict]:
-    """What every detector answers of one video."""
+def verdicts_of(
+    connection: sqlite3.Connection, stored: StoredPost, looking: Looking, now: int, deviations: dict[str, float] | None = None
+) -> list[Verdict]:
+    """What every detector answers of one video; `deviations` as for `facts_of`."""
     model = looking.model
     said = [one for one in quality_threads.of_video(connection, model, stored.platform, stored.id) if not one.by_creator]
     facts = facts_of(
@@ -66,6 +68,7 @@ def verdicts_of(connection: sqlite3.Connection, stored: StoredPost, looking: Loo
         felt=[FeltComment(one.sentiment, one.likes) for one in said],
         comments=[WrittenComment(one.author, one.text, one.at) for one in said],
         usual_negative=looking.usual_negative,
+        deviations=deviations,
     )
     return [Verdict(stored.platform, stored.id, one.name, one.answer, one.reason) for one in look(facts)]
 

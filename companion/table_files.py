@@ -6,16 +6,16 @@ import csv
 import gzip
 import io
 import json
-import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from companion.csv_cells import text_of
+from companion.strict_json import DECODER, SURROGATE, whole
 
 Format = Literal["JSON lines", "CSV"]
 
@@ -24,7 +24,6 @@ MAX_LINE = 1_000_000
 
 _SUFFIXES: dict[str, Format] = {".jsonl": "JSON lines", ".ndjson": "JSON lines", ".json": "JSON lines", ".csv": "CSV"}
 _DELIMITERS = ",;\t"  # a spreadsheet writes the one of its country
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_UTF8 = "not UTF-8 text; save the file as UTF-8"
 
 
@@ -88,7 +87,7 @@ def header(path: Path) -> list[str]:
             names = _names(next((row for row in rows if any(row)), []))
     except (OSError, EOFError, zlib.error, csv.Error) as error:
         raise BadFileError(f"the file cannot be read ({error})") from error
-    if _SURROGATE.search("".join(names)):
+    if SURROGATE.search("".join(names)):
         raise BadFileError(_NOT_UTF8)
     return names
 
@@ -108,9 +107,7 @@ def _json_rows(lines: Iterable[bytes]) -> Iterator[Row]:
 
 def _json_row(number: int, line: bytes) -> Row:
     try:
-        values = whole(
-            json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"), object_pairs_hook=_object, parse_constant=_constant)
-        )
+        values = whole(DECODER.decode(line.decode("utf-8-sig" if number == 1 else "utf-8")))
     except UnicodeDecodeError:
         return Row(number, error=_NOT_UTF8)
     except json.JSONDecodeError as error:
@@ -118,28 +115,6 @@ def _json_row(number: int, line: bytes) -> Row:
     except (ValueError, RecursionError) as error:
         return Row(number, error=f"not valid JSON ({error})")
     return Row(number, values) if isinstance(values, dict) else Row(number, error='not a JSON object; write one {"id": "1", ...} a line')
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key stands there twice")
-    return found
-
-
-def _constant(name: str) -> float:
-    raise ValueError(f"{name} is no JSON; write null")
-
-
-def whole(value: Any) -> Any:
-    """The value without halves of characters, which JSON can spell and nothing can store."""
-    if isinstance(value, str):
-        return _SURROGATE.sub("\ufffd", value)
-    if isinstance(value, list):
-        return [whole(item) for item in value]
-    if isinstance(value, dict):
-        return {whole(key): whole(item) for key, item in value.items()}
-    return value
 
 
 def _csv_rows(lines: Iterable[bytes], needed: Sequence[str]) -> Iterator[Row]:
@@ -169,7 +144,7 @@ def _names(cells: Iterable[str]) -> list[str]:
 
 
 def _wrong_header(header: Sequence[str], needed: Sequence[str]) -> str:
-    if _SURROGATE.search("".join(header)):
+    if SURROGATE.search("".join(header)):
         return _NOT_UTF8
     missing = [name for name in needed if name not in header]
     if missing:
@@ -181,6 +156,6 @@ def _wrong_header(header: Sequence[str], needed: Sequence[str]) -> str:
 def _csv_row(line: int, header: Sequence[str], cells: Sequence[str]) -> Row:
     if len(cells) != len(header):
         return Row(line, error=f"{len(cells)} cells, but {len(header)} columns; put text with commas or line breaks in quotation marks")
-    if any(_SURROGATE.search(cell) for cell in cells):
+    if any(SURROGATE.search(cell) for cell in cells):
         return Row(line, error=_NOT_UTF8)
     return Row(line, {name: text_of(cell) for name, cell in zip(header, cells, strict=True) if name and cell})

@@ -15,6 +15,7 @@ from companion.store import Store, quality_looks, quality_snapshots, quality_thr
 from companion.store.quality_looks import Groups, Subject, Verdict
 from companion.store.quality_posts import StoredPost
 from companion.store.quality_snapshots import ReadVideo
+from companion.stored_scores import post_of_stored
 from companion.stored_stages import Looking, usual_negative, verdicts_of
 from companion.video_class import labels_of, teach
 from companion.video_groups import elasticity_of
@@ -64,10 +65,11 @@ def looks_of(store: Store, model: str, stored: Sequence[StoredPost], fields: Map
         read = quality_snapshots.read_often(connection, FOLLOWED)
     looking = {site: Looking(model, field) if usual is None else Looking(model, field, usual) for site, field in fields.items()}
     found = list(_of_stages(read, newest))
+    deviations = _deviations(newest, fields, now)
     for begin in range(0, len(newest), AT_ONCE):
         with store.reading() as connection:
-            for one in newest[begin : begin + AT_ONCE]:
-                found += verdicts_of(connection, one, looking[one.platform], now)
+            for at, one in enumerate(newest[begin : begin + AT_ONCE], begin):
+                found += verdicts_of(connection, one, looking[one.platform], now, deviations[at])
     return found
 
 
@@ -92,6 +94,17 @@ def followed(video: ReadVideo) -> Followed:
     creator = f"{video.platform}:{video.creator_id}" if video.creator_id else ""
     snapshots = [Snapshot(*reading) for reading in video.readings]
     return Followed(f"{video.platform}:{video.id}", creator, snapshots, video.posted_at, video.followers)
+
+
+def _deviations(stored: Sequence[StoredPost], fields: Mapping[str, Surroundings], now: int) -> list[dict[str, float]]:
+    """How far each of these videos lies above what its site's field expects; {} where that expects nothing."""
+    found: list[dict[str, float]] = [{} for _ in stored]
+    for site, around in fields.items():
+        own = [at for at, one in enumerate(stored) if one.platform == site]
+        if around.expected:
+            for at, parts in zip(own, around.expected.parts_of_each([post_of_stored(stored[at], now) for at in own]), strict=True):
+                found[at] = parts
+    return found
 
 
 def _of_stages(read: Sequence[ReadVideo], newest: Sequence[StoredPost]) -> Iterator[Verdict]:

@@ -7,6 +7,8 @@ from importlib.util import find_spec
 
 import click
 
+from companion.commands.groups import LazyGroup
+
 _COMMANDS = {
     "task": "labeling.task_commands:task",
     "people": "labeling.people_commands:people",
@@ -17,7 +19,7 @@ _COMMANDS = {
 }
 
 
-class LabelGroup(click.Group):
+class LabelGroup(LazyGroup):
     """A group whose commands are imported on first use."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002

@@ -14,10 +14,12 @@ from companion.store import Store, annotation_events, assignments, clock, label_
 from companion.store.assignments import Assignment, Reader, Wanted
 from companion.store.label_items import Item
 from companion.store.label_tasks import Task
-from labeling.leasing import PREFETCH
 from labeling.pace import per_minute
 from labeling.people import Person
 from labeling.unpleasant import unpleasant
+
+PREFETCH = 5
+"""Comments on hand in the browser: enough for an offline spell of a minute."""
 
 BLIND_SHARE = 0.1
 """Of an assisted task: these are answered without the suggestion, so that its pull can be measured."""

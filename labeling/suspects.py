@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 import numpy as np
 import numpy.typing as npt
 
+from companion.extras import how_to_add
 from companion.intent.prediction import GRADES, HIGH_GRADE
 
 Floats = npt.NDArray[np.float64]
@@ -19,7 +20,9 @@ Floats = npt.NDArray[np.float64]
 CLEANLAB = (2, 9)
 """Oldest cleanlab that is used: 2.9 is under Apache-2.0, older ones are under AGPL."""
 
-NO_CLEANLAB = "The check of high and low needs cleanlab: pip install 'cleanlab>=2.9'. The check of grades works without it."
+NO_CLEANLAB = (
+    f"The check of high and low needs cleanlab 2.9 or newer; add it with: {how_to_add('train')}. The check of grades works without it."
+)
 NO_LABELS = "There are no labels yet."
 NO_DISTRIBUTION = "The model gives no probability for each grade, so grades cannot be checked."
 ONE_SIDE = "All labels are on the same side of grade 7, so none can be on the wrong one."

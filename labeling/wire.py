@@ -18,6 +18,9 @@ MOST_NOTE = 2_000
 LONGEST_MS = 60 * 60 * 1000
 """More time on one comment than this says only that somebody went away."""
 
+LARGEST_ID = 2**63 - 1
+"""What a row of the store can be numbered."""
+
 QUALITIES = (0, 1, 2)
 _UUID = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 
@@ -36,7 +39,7 @@ class EventIn(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     uuid: Annotated[str, Field(pattern=_UUID)]
-    assignment: int
+    assignment: Annotated[int, Field(ge=1, le=LARGEST_ID)]
     action: Literal["submit", "skip", "undo"]
     undoes: Annotated[str, Field(pattern=_UUID)] | None = None
     answers: dict[str, Any] = Field(default_factory=dict)

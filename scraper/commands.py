@@ -10,12 +10,14 @@ from typing import Any
 
 import click
 
+from companion.commands.needed import need
 from companion.commands.options import BadInputError, json_option, workspace_option
 from companion.store import SchemaTooNewError, Store, StoreError, open_store
 from companion.store.tasks import Wanted
 from companion.store.workspace import WorkspaceError
 from companion.tiktok import page_of
 from scraper.config import Limits, Pace, Settings
+from scraper.extra import SCRAPE
 from scraper.order import BadOrderError, Kind, Order, check
 from scraper.presets import presets
 
@@ -121,6 +123,7 @@ def _run(kind: Kind, targets: Sequence[str], options: dict[str, Any], *, videos:
 
 def start(order: Order, wanted: Sequence[Wanted], limits: Limits, options: dict[str, Any]) -> None:
     """Begin a run, or go on with one, and print its report."""
+    need_tools()
     from scraper import session
     from scraper.report_text import as_json, text_lines
 
@@ -136,6 +139,15 @@ def start(order: Order, wanted: Sequence[Wanted], limits: Limits, options: dict[
         report = session.work(store, run, settings, quiet=options["as_json"])
     click.echo(json.dumps(as_json(report)) if options["as_json"] else "\n".join(text_lines(report)))
     session.leave(report)
+
+
+def need_tools() -> None:
+    """Go on where the collecting tools are installed.
+
+    Raises:
+        BadInputError: they are not; it names what is missing and what adds it.
+    """
+    need("collecting", SCRAPE.modules, SCRAPE.name)
 
 
 def limits_of(options: dict[str, Any], videos: int = _LIMITS.videos) -> Limits:

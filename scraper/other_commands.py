@@ -15,7 +15,7 @@ from rich.progress import Progress
 from companion.commands.options import BadInputError, json_option, workspace_option
 from companion.store import StoreError, clock, raw_pages, refreshing, runs, tasks
 from companion.store.tasks import Wanted
-from scraper.commands import limits_of, opened, run_options, scrape, start
+from scraper.commands import limits_of, need_tools, opened, run_options, scrape, start
 from scraper.config import SITE, Limits, Settings
 from scraper.order import Order
 from scraper.process import standing
@@ -34,6 +34,7 @@ def login(workspace: Path) -> None:
 
     Cookies stay in the folder browser-profile of your workspace, which only you can read. BuySignal never sees your password.
     """
+    need_tools()
     from scraper import session
     from scraper.browser import BrowserMissingError, fresh_page, open_browser
 

@@ -17,7 +17,7 @@ from companion.store import SchemaTooNewError, Store, StoreError, clock, open_st
 from companion.store.schedules import Schedule
 from companion.store.workspace import WorkspaceError
 from scraper import plan, slots
-from scraper.extra import SCRAPE
+from scraper.commands import need_tools
 from scraper.order import KINDS, BadOrderError, order_of
 from scraper.slots import BadTimeError
 
@@ -41,7 +41,7 @@ def schedule() -> None:
 @workspace_option
 def add(kind: str, targets: tuple[str, ...], every: str, weekday: str, time: str, headless: bool, as_json: bool, workspace: Path) -> None:
     """Add a run of hashtags, creators, videos or `refresh`, for example: add tag unboxing --every day --at 10:00."""
-    _needs_tools()
+    need_tools()
     try:
         order = order_of(kind, " ".join(targets), headless=headless)
         when = plan.timetable_of(every, time, weekday)
@@ -93,7 +93,7 @@ def remove(ident: int, workspace: Path) -> None:
 @workspace_option
 def run(workspace: Path) -> None:
     """Start runs when they are due, without the dashboard. While `buysignal serve` does so already, this one waits to take over."""
-    _needs_tools()
+    need_tools()
     from scraper.scheduler import Scheduler
 
     store = _opened(workspace)
@@ -110,11 +110,6 @@ def run(workspace: Path) -> None:
     finally:
         scheduler.close()
     click.echo("The schedule rests. A run under way goes on by itself.")
-
-
-def _needs_tools() -> None:
-    if not SCRAPE.installed:
-        raise BadInputError('collecting needs playwright and apscheduler; add them with: pip install "buysignal[scrape]"')
 
 
 def _opened(workspace: Path) -> Store:

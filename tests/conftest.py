@@ -44,13 +44,17 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return open_store(tmp_path_factory.mktemp("migrated") / "workspace").workspace.database
 
 
-@pytest.fixture
-def store(migrated: Path, tmp_path: Path) -> Store:
-    """An empty workspace with a key of its own."""
-    folder = tmp_path / "workspace"
+def empty_store(migrated: Path, folder: Path) -> Store:
+    """An empty workspace with a key of its own in a new folder."""
     folder.mkdir(mode=0o700)
     shutil.copy(migrated, folder)
     return open_store(folder)
+
+
+@pytest.fixture
+def store(migrated: Path, tmp_path: Path) -> Store:
+    """An empty workspace with a key of its own."""
+    return empty_store(migrated, tmp_path / "workspace")
 
 
 @pytest.fixture(scope="session")
@@ -59,13 +63,18 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCach
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
-@pytest.fixture
-def app(model: IntentModel, store: Store, compiled_templates: BytecodeCache) -> Flask:
-    """A companion app over the empty workspace."""
+def app_over(store: Store, model: IntentModel, compiled_templates: BytecodeCache) -> Flask:
+    """A companion app over a workspace."""
     made = create_app(Config(workspace=store.workspace.root), live=LiveModel(Registry(store), model, SHIPPED_NAME), store=store)
     made.testing = False  # faults are answered as in real use
     made.jinja_env.bytecode_cache = compiled_templates
     return made
+
+
+@pytest.fixture
+def app(model: IntentModel, store: Store, compiled_templates: BytecodeCache) -> Flask:
+    """A companion app over the empty workspace."""
+    return app_over(store, model, compiled_templates)
 
 
 @pytest.fixture
@@ -97,14 +106,19 @@ def paired(pair: Callable[..., Paired]) -> Paired:
     return pair()
 
 
-@pytest.fixture
-def entered(app: Flask, store: Store) -> FlaskClient:
+def let_in(app: Flask, store: Store) -> FlaskClient:
     """A browser that came in by a one-time link."""
     browser = app.test_client()
     with store.writing() as connection:
         key = door_keys.mint(connection)
     assert browser.get(f"/open?key={key}").status_code == 303
     return browser
+
+
+@pytest.fixture
+def entered(app: Flask, store: Store) -> FlaskClient:
+    """A browser that came in by a one-time link."""
+    return let_in(app, store)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 
 from companion.api import hashtags_wire as wire
+from companion.hashtag_atlas import without_sample
 from companion.hashtag_keeper import AtlasKeeper
 from companion.hashtags import Atlas, CategoryMatch, RelatedTag, Taxonomy
 from companion.hashtags.tags import clean_tag
@@ -68,6 +69,7 @@ class HashtagLookup:
         atlas = self._keeper.answer()
         if atlas is None:
             return NOT_YET
+        atlas = without_sample(atlas)  # a page of TikTok must not show what is invented
         tree = self._keeper.tree(None)
         if self._basis is None or self._basis[0] is not atlas or self._basis[1] is not tree or len(self._found) > REMEMBERED:
             self._basis, self._found = (atlas, tree), {}

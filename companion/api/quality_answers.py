@@ -7,6 +7,7 @@ from textwrap import shorten
 from typing import Literal
 
 from companion.api import quality_wire
+from companion.api.quality_shapes import sentences_of
 from companion.quality.badge_record import half_of
 from companion.quality.concrete_tips import ConcreteTip
 from companion.quality.demand import Demand
@@ -39,13 +40,19 @@ def score_of(score: Score | None) -> quality_wire.QualityScore | None:
     half = half_of(score)
     low, high = _ends(None if half is None or score.value is None else (score.value - half, score.value + half))
     return quality_wire.QualityScore(
-        value=score.value, partial=score.partial, reason=said(score.reason), parts=[_part(part) for part in parts], low=low, high=high
+        value=score.value,
+        partial=score.partial,
+        reason=said(score.reason),
+        parts=[_part(part) for part in parts],
+        low=low,
+        high=high,
+        said=_coded(score.reason),
     )
 
 
 def finding(words: str, evidence: str) -> quality_wire.Finding:
     """Something that stands out, with its evidence."""
-    return quality_wire.Finding(words=words, evidence=evidence.replace(" sigmas", " times the usual spread"))
+    return quality_wire.Finding(words=words, evidence=evidence.replace(" sigmas", " times the usual spread"), said=_coded(evidence))
 
 
 def stage_of(stage: Stage) -> quality_wire.Finding:
@@ -63,7 +70,14 @@ def tip_of(tips: Sequence[ConcreteTip], videos: Sequence[ScoredVideo]) -> qualit
     for one in tips:
         about = next((video.stored.caption for video in videos if video.stored.id == one.key), "")
         return quality_wire.QualityTip.model_validate(
-            {"part": one.part, "points": one.points, "words": one.text, "video": one.key, "about": shorten(about, CAPTION, placeholder="…")}
+            {
+                "part": one.part,
+                "points": one.points,
+                "words": one.text,
+                "video": one.key,
+                "about": shorten(about, CAPTION, placeholder="…"),
+                "said": _coded(one.text),
+            }
         )
     return None
 
@@ -79,8 +93,13 @@ def _part(weighted: Weighted) -> quality_wire.ScorePart:
             "reason": said(part.reason),
             "low": low,
             "high": high,
+            "said": _coded(part.reason),
         }
     )
+
+
+def _coded(text: str) -> list[quality_wire.Sentence]:
+    return [quality_wire.Sentence(code=one.code, values=dict(one.values)) for one in sentences_of(text)]
 
 
 def _ends(interval: tuple[float, float] | None) -> tuple[float, float] | tuple[None, None]:

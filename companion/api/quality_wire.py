@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
+from companion.api.quality_shapes import KINDS
 from companion.api.wire import Count, Handle, Share, VideoId, Wire
 
 Points = Annotated[float, Field(ge=0, le=100)]
 SeenCreator = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[\w.-]+$")]
+
+
+_VALUES: dict[str, Any] = {"x-values": KINDS}
+
+
+class Sentence(Wire):
+    """A sentence for people as data: `code` says what it says, `values` fill it, so that the reader's language can be chosen elsewhere.
+
+    Beside a text, `said` holds the sentences it consists of; it is empty where the text has none of these codes, and then the text itself
+    is to be shown, as where a code is not known. `x-values` names each code's values with their kind: "count", "number", "signed" (with its
+    sign), "percent" (a share of 1), "part" (of a score), "pool", "subject", "word" and "quote" (words of a person).
+    """
+
+    model_config = ConfigDict(json_schema_extra=_VALUES)
+
+    code: Annotated[str, Field(json_schema_extra={"enum": sorted(KINDS)})]
+    values: dict[str, int | float | str] = Field(default={})
 
 
 class IntentRate(Wire):
@@ -33,7 +51,7 @@ PartName = Literal["deviation", "sentiment", "share value", "engagement"]
 
 
 class ScorePart(Wire):
-    """One part of a score: 0 to 100 points, null where nothing can be said, the share of the score that it decides, and why.
+    """One part of a score: 0 to 100 points, null where nothing can be said, the share of the score that it decides, and why (`said`).
 
     `low` and `high` are the 95 % interval of a creator's points; null where there is none, as of a single video.
     """
@@ -44,10 +62,11 @@ class ScorePart(Wire):
     reason: str
     low: Points | None = None
     high: Points | None = None
+    said: list[Sentence] = Field(default=[])
 
 
 class QualityScore(Wire):
-    """A score of 0 to 100, null where nothing can be said; `partial` where a part is missing, which `reason` names.
+    """A score of 0 to 100, null where nothing can be said; `partial` where a part is missing, which `reason` names (`said`).
 
     `low` and `high`: how far a creator's score may err, as if all parts erred together; null where that is not known.
     """
@@ -58,10 +77,11 @@ class QualityScore(Wire):
     parts: list[ScorePart]
     low: Points | None = None
     high: Points | None = None
+    said: list[Sentence] = Field(default=[])
 
 
 class QualityTip(Wire):
-    """What would raise the weakest part of a score below 50 points.
+    """What would raise the weakest part of a score below 50 points, in `words` (`said`).
 
     `video` is the one to do it under and `about` the begin of its caption, both "" where it is about several.
     """
@@ -71,13 +91,15 @@ class QualityTip(Wire):
     words: str
     video: str = ""
     about: str = ""
+    said: list[Sentence] = Field(default=[])
 
 
 class Finding(Wire):
-    """Something that stands out, in neutral words, with the evidence beside it."""
+    """Something that stands out, in neutral words, with the evidence (`said`) beside it."""
 
     words: str
     evidence: str
+    said: list[Sentence] = Field(default=[])
 
 
 class NextPool(Wire):

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from companion.commands.options import BAD_INPUT, BadInputError, json_option, workspace_option
+from companion.commands.saying import count_of
 from companion.store import SchemaTooNewError, StoreError, Workspace, open_store
 from companion.store import backup as copies
 from companion.store.doctor import Finding, examine
@@ -57,7 +58,12 @@ def backup(folder: Path | None, keep: int, as_json: bool, workspace: Path) -> No
 @json_option
 @workspace_option
 def restore(file: Path, as_json: bool, workspace: Path) -> None:
-    """Make FILE the database again. The companion must be stopped; what stands there now is kept beside it."""
+    """Make FILE the database again. The companion must be stopped; what stands there now is kept beside it.
+
+    Browsers that were disconnected since stay so, accounts keep their present password and role, and people who asked to be left
+    out stay out.
+    """
+    from companion.forget import forget_again
     from companion.serve import CannotServeError, offline
 
     folder = Workspace(workspace)
@@ -65,12 +71,17 @@ def restore(file: Path, as_json: bool, workspace: Path) -> None:
         folder.prepare()
         with offline(workspace):
             aside = copies.restore(folder, file)
+            gone = forget_again(open_store(workspace))
     except (StoreError, SchemaTooNewError, WorkspaceError, CannotServeError) as error:
         raise BadInputError(str(error)) from error
+    left_out = {"comments": gone.comments, "videos": gone.videos}
     if as_json:
-        click.echo(json.dumps({"restored": str(file), "kept": str(aside) if aside else None}))
-    else:
-        click.echo(f"{file} is in use again" + (f"; the database before it is kept as {aside}" if aside else ""))
+        click.echo(json.dumps({"restored": str(file), "kept": str(aside) if aside else None, "left_out": left_out}))
+        return
+    click.echo(f"{file} is in use again" + (f"; the database before it is kept as {aside}" if aside else ""))
+    if any(left_out.values()):
+        told = f"{count_of(gone.comments, 'comment')} and {count_of(gone.videos, 'video')}"
+        click.echo(f"Left out again, as their makers asked since: {told}. The backup itself may hold them still.")
 
 
 def _load_model() -> str:

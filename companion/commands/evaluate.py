@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -15,7 +15,9 @@ from companion.commands.chosen_model import chosen_model, model_option
 from companion.commands.lines import parse_line
 from companion.commands.options import BadInputError, json_option, workspace_option
 from companion.intent import SENTIMENTS, SIGNALS, Item
-from companion.intent.metrics import Metrics, measure
+
+if TYPE_CHECKING:
+    from companion.intent.metrics import Metrics
 
 Row = dict[str, Any]
 
@@ -31,6 +33,8 @@ def evaluate(file: Path, model_name: str | None, workspace: Path, as_json: bool)
     FILE holds one comment a line: {"id", "text", "grade": 1-10} and, where known, "context", "signal", "sentiment",
     "source", "lang". One wrong line stops the command before anything is measured.
     """
+    from companion.intent.metrics import measure  # scikit-learn takes a second, which `--help` need not wait for
+
     rows, items = _read(file)
     model = chosen_model(workspace, model_name)
     predictions = model.read(items)

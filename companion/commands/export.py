@@ -65,6 +65,8 @@ def export(what: str, kind: str, out: Path | None, bom: bool, model_name: str | 
         raise  # whoever read the other end has enough
     except (StoreError, SchemaTooNewError, WorkspaceError, sqlite3.Error, OSError) as error:
         raise BadInputError(f"nothing was written: {error}") from error
+    if not count and _only_sample(store):
+        click.echo(f"0 {what}: the workspace holds only the invented sample, which is left out. Collect or import some first.", err=True)
     if as_json:
         click.echo(json.dumps({"what": what, "format": kind, "rows": count, "file": str(out), "model": model}))
     elif out is not None:
@@ -73,6 +75,13 @@ def export(what: str, kind: str, out: Path | None, bom: bool, model_name: str | 
             from companion.leads import WARNING
 
             click.echo(WARNING, err=True)
+
+
+def _only_sample(store: Store) -> bool:
+    from companion.store import sample
+
+    with store.reading() as connection:
+        return sample.present(connection) and not sample.others(connection)
 
 
 def _model_id(store: Store, name: str | None) -> str:

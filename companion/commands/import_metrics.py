@@ -14,7 +14,7 @@ import click
 
 from companion.commands.options import BAD_INPUT, BadInputError
 from companion.commands.saying import count_of, say
-from companion.importing.recognising import recognise
+from companion.importing.recognising import AmbiguousTableError, recognise
 from companion.importing.site_columns import Site, words
 from companion.importing.site_metrics import SiteRow, SiteTable, open_table, told_site
 from companion.label_files import Place, Problem
@@ -59,6 +59,8 @@ def _of_other_site(path: Path) -> bool:
     try:
         if recognise(path) != "videos":  # comments under videos of other sites have addresses too
             return False
+    except AmbiguousTableError:
+        return False
     except BadFileError:
         pass  # no table of ours
     try:

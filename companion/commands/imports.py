@@ -75,6 +75,7 @@ def import_files(
                  cannot be true is left out and named with its line
 
     Columns of comments and videos may go by other usual names ("diggCount", "username", "views"); which was taken for what is printed.
+    A table of id and text alone may be either and is refused: comments need video_id, and of videos the text is called caption.
 
     \b
     Keys of a label:

@@ -82,7 +82,7 @@ def show(score: Score, title: str, as_json: bool) -> None:
         points = "-" if part.points is None else f"{part.points:.0f}"
         table.add_row(part.name, escape(number), part.unit, points, f"{weighted.weight:.0%}", f"{part.n:,}", escape(part.reason))
     Console(width=160).print(table)
-    for reason in score.reasons:
+    for reason in score.not_used:
         say(f"Not used: {reason}")
 
 

@@ -40,7 +40,7 @@ def stored_video(key: str, formula: Formula, workspace: Path) -> Score:
 
 
 def stored_creator(key: str, formula: Formula, workspace: Path) -> Score:
-    """The score of a stored creator by handle, id or address.
+    """The score of a stored creator by handle, id, address, or the name where nothing else is known of them.
 
     Raises:
         BadInputError: no such creator with a video is stored.
@@ -52,11 +52,13 @@ def stored_creator(key: str, formula: Formula, workspace: Path) -> Score:
     platform, _, name = ("", "", key) if "/" in key else key.rpartition(":")
     platform = platform or PLATFORM
     with opened(workspace, key, "creator") as (store, model), store.reading() as connection:
-        for creator in creators.named(connection, platform, plain_name(name)):
+        known = creators.named(connection, platform, plain_name(name)) or creators.named(connection, platform, creators.id_of_name(name))
+        for creator in known:
             found = score_creator(connection, model, (platform, creator.id), formula)
             if found is not None:
                 return found.score
-    raise BadInputError(f"no creator {key} with a video is stored, and no such file exists; see `buysignal scrape creator HANDLE`")
+    way = "`buysignal scrape creator HANDLE`" if platform == PLATFORM else "`buysignal import --kind metrics`"
+    raise BadInputError(f"no creator {key} with a video is stored, and no such file exists; see {way}")
 
 
 @click.command("rescore", short_help="Compare all stored videos and score every stored creator.")

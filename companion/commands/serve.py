@@ -51,13 +51,13 @@ def serve(
     With --lan, colleagues who have an account (`buysignal label people`) can open the labeling pages, and nothing else, at an address
     of their own.
     """
+    if host != HOST:
+        raise BadInputError(f"--host {host} is refused: BuySignal answers on {HOST} only, so that nobody else on your network can reach it")
     from companion.intent.model import BadModelError
     from companion.serve import CannotServeError, run
     from companion.store import SchemaTooNewError, StoreError
     from companion.store.workspace import WorkspaceError
 
-    if host != HOST:
-        raise BadInputError(f"--host {host} is refused: BuySignal answers on {HOST} only, so that nobody else on your network can reach it")
     options = _lan_options(lan, lan_port, lan_name, cert, key)
     try:
         run(Config(workspace=workspace, port=port), click.echo, None if no_browser else webbrowser.open, options)

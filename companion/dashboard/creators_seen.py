@@ -18,10 +18,10 @@ from companion.quality.components import Component
 from companion.quality.demand import Demand
 from companion.quality.score import Score
 from companion.quality.stages import Found, Stage
-from companion.store import creators, quality_learned, quality_shortlist, sample, videos
+from companion.store import creators, first_comments, quality_learned, quality_shortlist, sample, videos
 from companion.store.creators import Creator
 from companion.store.quality_first import Counting
-from companion.store.quality_learned import CreatorScore, Finding
+from companion.store.quality_learned import CreatorScore, Finding, Learned
 from companion.store.quality_shortlist import Listed
 from companion.store.videos import Metric, Video
 from companion.stored_scores import FORMULA, ScoredCreator, ScoredVideo, score_creator
@@ -139,12 +139,17 @@ class Seen:
         return line_of([(one.at, one.value) for one in self.history if one.formula == FORMULA], ends=(0, 100))
 
 
-def see(database: sqlite3.Connection, model: str, creator: Creator, kind: str = "", shown: int = 30) -> Seen:
-    """Read one creator; at most `shown` videos, newest first. `kind` is a key of KINDS."""
+def see(  # noqa: PLR0913, PLR0917 (each is a choice of a page)
+    database: sqlite3.Connection, model: str, creator: Creator, kind: str = "", shown: int = 30, learned: Learned | None = None
+) -> Seen:
+    """Read one creator; at most `shown` videos, newest first. `kind` is a key of KINDS; `learned` spares reading it for each of several.
+
+    Where no video is shown, none is held against the creator's earlier ones: that does not enter the creator's score.
+    """
     place = creator.platform, creator.id
-    heard = demand_by.of_creator(database, Counting(model, DEPTH, KINDS[kind][1]), place)
-    scored = score_creator(database, model, place)
-    counted = videos.count(database, KINDS[kind][1], place)
+    heard = demand_by.of_creator(database, Counting(model, DEPTH, KINDS[kind][1]), place, each=shown > 0)
+    scored = score_creator(database, model, place, learned=learned, against_own=shown > 0)
+    by_kind = first_comments.videos_by_kind(database, place)
     newest = (scored.videos if scored else ())[:shown]
     found = quality_learned.findings(database, creator.platform, [one.stored.id for one in newest])
     pools = scored.learned.pools if scored and scored.learned else {}
@@ -154,7 +159,7 @@ def see(database: sqlite3.Connection, model: str, creator: Creator, kind: str = 
         scored=scored,
         heard=heard,
         kind=kind,
-        aside=videos.count(database, creator=place) - counted,
+        aside=sum(number for name, number in by_kind.items() if name not in KINDS[kind][1]),
         videos=tuple(one for one in listed if one),
         history=tuple(quality_learned.scores_of(database, *place)),
         entry=quality_shortlist.find(database, *place),

@@ -11,11 +11,11 @@ from werkzeug.wrappers import Response
 from companion import training_process
 from companion.dashboard.blueprint import pages
 from companion.dashboard.datasets import has_report
-from companion.dashboard.extras import TRAIN, Extra
 from companion.dashboard.frame import fragment
 from companion.dashboard.model_table import title_of
 from companion.dashboard.own_labels import counted
 from companion.dashboard.training_words import ResultRow, headline, left_words, result_rows, stage_words
+from companion.extras import TRAIN, Extra
 from companion.registry import Registry
 from companion.services import connection, services
 from companion.training_process import AlreadyTrainingError

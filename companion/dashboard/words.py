@@ -67,12 +67,14 @@ def count(number: int, noun: str) -> str:
 
 
 def ago(ms: int, now_ms: int) -> str:
-    """How long ago a moment was, the date from 30 days on.
+    """How long ago a moment was, the date from 30 days on. A moment more than a day ahead is named: clocks differ by less.
 
-    >>> ago(0, 90_000), ago(0, 40_000)
-    ('1 minute ago', 'just now')
+    >>> ago(0, 90_000), ago(0, 40_000), ago(4_071_427_200_000, 0)[-15:]
+    ('1 minute ago', 'just now', ', in the future')
     """
-    seconds = max(0, (now_ms - ms) // 1000)
+    seconds = (now_ms - ms) // 1000
+    if seconds < -86_400:
+        return f"{local_day(ms)}, in the future"
     if seconds < 60:
         return "just now"
     for limit, size, noun in _STEPS:

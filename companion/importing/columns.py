@@ -73,6 +73,19 @@ NEEDED: dict[TableKind, tuple[str, ...]] = {"comments": ("id", "text", "video_id
 """Meanings without which a row says nothing."""
 
 _COUNTERS = {"plays", "shares", "saves", "duration_s", "followers", "caption"}
+_COUNTS_OF_VIDEOS = {"plays", "shares", "saves", "reposts", "duration_s"}
+_OF_VIDEOS = _COUNTS_OF_VIDEOS | {
+    "comments",
+    "hashtags",
+    "region",
+    "music_id",
+    "music_title",
+    "commerce",
+    "is_ad",
+    "is_partnership",
+    "age_h",
+}
+"""What no table of comments has that lacks their videos; followers may be their writers'."""
 _LABEL_KEYS = {"grade", "signal", "sentiment"}
 _OF_A_MODEL = "p_high"
 """A table with this column holds what a model said, not what people said."""
@@ -107,16 +120,33 @@ def recognise(names: Iterable[str], kind: TableKind) -> Columns:
     return Columns(kind, used, tuple(name for name in found.values() if name not in used.values()))
 
 
-def kind_of(names: Iterable[str]) -> TableKind | Literal["labels"] | None:
-    """What a table with these columns holds; None where they do not say."""
+def kind_of(names: Iterable[str]) -> TableKind | Literal["labels", "either"] | None:
+    """What a table with these columns holds: "either" where they may be comments' or videos', None where they are nobody's."""
     names = list(names)
     plainly = {_plain(name) for name in names}
     comments, videos = recognise(names, "comments"), recognise(names, "videos")
     if {"id", "text"} <= plainly and plainly & _LABEL_KEYS and _OF_A_MODEL not in plainly:
         return "labels"
+    is_videos = not videos.missing and bool(_COUNTERS & videos.used.keys())
+    if is_videos and _may_be_comments(comments, videos):
+        return "either"
     if not comments.missing:
         return "comments"
-    return "videos" if not videos.missing and _COUNTERS & videos.used.keys() else None
+    return "videos" if is_videos else None
+
+
+def _may_be_comments(comments: Columns, videos: Columns) -> bool:
+    """Whether a table that reads as videos has texts that comments may be: none stands as `caption`, and nothing else decides.
+
+    Without all that comments need, what only videos have says videos. With it, `comment_id` and its like say comments, and so does
+    `id` where no counts of videos stand beside it.
+    """
+    text = comments.used.get("text")
+    if text is None or videos.used.get("caption", text) != text:
+        return False
+    if comments.missing:
+        return not _OF_VIDEOS & videos.used.keys()
+    return _bare(comments.used["id"]) == "id" and bool(_COUNTS_OF_VIDEOS & videos.used.keys())
 
 
 def flat(values: Mapping[str, object]) -> dict[str, object]:

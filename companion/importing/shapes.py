@@ -11,6 +11,7 @@ from companion.importing.columns import Columns
 from companion.importing.makers import made_by
 from companion.importing.pieces import Entry
 from companion.intake_rows import PLATFORM
+from companion.quality.counts import parse_count
 from companion.store import clock
 from companion.store.creators import Creator
 from companion.tiktok import Asked
@@ -43,8 +44,8 @@ def comment_entry(values: dict[str, object], columns: Columns, at: int) -> Entry
         "aweme_id": video,
         "text": text,
         "create_time": None if created is None else created // 1000,
-        "digg_count": fields.read("likes", cells.count),
-        "reply_comment_total": fields.read("replies", cells.count),
+        "digg_count": fields.read("likes", _count),
+        "reply_comment_total": fields.read("replies", _count),
         "comment_language": fields.read("lang", cells.name),
         "author_pin": fields.read("pinned", cells.flag),
         "is_author_digged": fields.read("liked_by_creator", cells.flag),
@@ -78,15 +79,15 @@ def video_entry(values: dict[str, object], columns: Columns, at: int) -> Entry:
         handle,
         fields.read("author_name", _caption),
         fields.read("verified", cells.flag),
-        fields.read("followers", cells.count),
+        fields.read("followers", _count),
     )
     counters = {
-        "playCount": fields.read("plays", cells.count),
-        "diggCount": fields.read("likes", cells.count),
-        "commentCount": fields.read("comments", cells.count),
-        "shareCount": fields.read("shares", cells.count),
-        "collectCount": fields.read("saves", cells.count),
-        "repostCount": fields.read("reposts", cells.count),
+        "playCount": fields.read("plays", _count),
+        "diggCount": fields.read("likes", _count),
+        "commentCount": fields.read("comments", _count),
+        "shareCount": fields.read("shares", _count),
+        "collectCount": fields.read("saves", _count),
+        "repostCount": fields.read("reposts", _count),
     }
     item: dict[str, Any] = {
         "id": ident,
@@ -141,6 +142,17 @@ def _kind_of_trade(value: object) -> str:
     if value not in _COMMERCE:
         raise ValueError(f"is {cells.shown(value)}; use one of {', '.join(_COMMERCE)}")
     return str(value)
+
+
+def _count(value: object) -> int | None:
+    """A count as pages, spreadsheets and people write it ("1.2K", "1,2 Mio."); None where it is hidden or not there."""
+    try:
+        return cells.count(value)
+    except ValueError:
+        found = parse_count(value, "")
+        if found.value is None and not found.absent:
+            raise
+        return found.value
 
 
 def _caption(value: object) -> str:

@@ -51,8 +51,9 @@ def video_id(value: object, site: Literal["youtube", "instagram"]) -> str:
 
 def day_order(values: Iterable[object]) -> DayOrder:
     """Which of 03/04/2026 is the month, by the other days of the column; the month is first where they do not say, as Meta writes it."""
-    firsts = [int(found[1]) for value in values if isinstance(value, str) and (found := _SLASHED.fullmatch(value.strip()))]
-    return "day first" if any(first > 12 for first in firsts) else "month first"
+    days = [_SLASHED.fullmatch(value.strip()) for value in values if isinstance(value, str)]
+    said = [found for found in days if found and int(found[1]) > 12 >= int(found[2])]  # 31/31/2026 is no day in either order
+    return "day first" if said else "month first"
 
 
 def moment(value: object, order: DayOrder = "month first") -> int:
@@ -69,7 +70,10 @@ def moment(value: object, order: DayOrder = "month first") -> int:
         first, second = int(slashed[1]), int(slashed[2])
         month, day = (second, first) if "." in text or order == "day first" else (first, second)
         text = f"{slashed[3]}-{month:02}-{day:02}" + (f" {slashed[4].zfill(5)}" if slashed[4] else "")
-        return cell_values.moment(text)
+        try:
+            return cell_values.moment(text)
+        except ValueError:
+            return cell_values.moment(value)  # which names it as it stands in the file
     for form in _NAMED:
         try:
             return round(datetime.strptime(text, form).replace(tzinfo=UTC).timestamp() * 1000)

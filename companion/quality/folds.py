@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from zlib import crc32
 
 import numpy as np
@@ -34,13 +34,28 @@ def out_of_fold(
     """
     fold = authors_folds(table, rows, folds)
     out = np.full((len(rows), table.y.shape[1]), np.nan)
+    for number, model in fold_models(table, rows, with_history=with_history, folds=folds, seen=seen):
+        held = fold == number
+        out[held] = model.predict(table, rows[held])
+    return out
+
+
+def fold_models(
+    table: PostTable,
+    rows: Rows,
+    *,
+    with_history: bool,
+    folds: int = FOLDS,
+    seen: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Iterator[tuple[int, Expectation]]:
+    """Each fold that has a creator among `rows`, with what the others teach; where those say nothing it is left out."""
+    fold = authors_folds(table, rows, folds)
     for number in range(folds):
         held = fold == number
         others = rows[~held]
         if held.any() and np.isfinite(table.y[others, 0]).any() and table.settled[others].any():
-            out[held] = Expectation.fit(table, others, with_history=with_history).predict(table, rows[held])
+            yield number, Expectation.fit(table, others, with_history=with_history)
         seen(number + 1, folds)
-    return out
 
 
 def latest(table: PostTable, rows: Rows, share: float) -> NDArray[np.bool_]:

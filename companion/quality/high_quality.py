@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from companion.extras import how_to_add
 from companion.quality.posts import Floats
 
 Way = Literal["class weights", "principal components", "SMOTE", "self-training"]
@@ -83,7 +84,7 @@ def _smote(x: Floats, high: NDArray[np.int64]) -> Any:
     try:
         from imblearn.over_sampling import SMOTE
     except ImportError as error:
-        raise ImportError("SMOTE needs imbalanced-learn: pip install 'buysignal[train]'") from error
+        raise ImportError(f"SMOTE needs imbalanced-learn; add it with: {how_to_add('train')}") from error
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline
 

@@ -76,10 +76,20 @@ def _moment(written: object, now: int) -> tuple[int | None, str]:
     except (ValueError, OverflowError, OSError):
         return None, f'create_time "{text[:40]}" is not a date; write 2026-01-31T12:00:00Z'
     if moment > now:
-        return None, f"create_time {text[:40]} lies in the future; not used"
+        return None, f"create_time {_day(text, moment)} lies in the future; not used"
     if moment < _EARLIEST_MS:
-        return None, f"create_time {text[:40]} is before the site existed; not used"
+        return None, f"create_time {_day(text, moment)} is before the site existed; not used"
     return moment, ""
+
+
+def _day(written: str, moment: int) -> str:
+    """A date as it was written; a bare number as the day that it means, where there is such a day."""
+    if not written.replace(".", "", 1).isdigit():
+        return written[:40]
+    try:
+        return datetime.fromtimestamp(moment / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError, OSError):
+        return written[:40]
 
 
 def _measure(written: object) -> float | None:

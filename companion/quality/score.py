@@ -9,7 +9,7 @@ of its points, shrunk towards that of all categories. The source names dynamic w
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import sqrt
@@ -87,6 +87,12 @@ class Score:
     reason: str
     parts: tuple[Weighted, ...]
     reasons: tuple[str, ...] = ()
+
+    @property
+    def not_used(self) -> list[str]:
+        """`reasons` to show: what holds of several videos of a creator stands once, with their number."""
+        times = Counter(self.reasons)
+        return [reason if number == 1 else f"{reason} ({number:,} times)" for reason, number in times.items()]
 
 
 def combine(components: Sequence[Component], weights: Mapping[str, float] = EQUAL, reasons: Iterable[str] = ()) -> Score:

@@ -17,8 +17,8 @@ from companion.security.guard import check_host
 from companion.security.plain_page import plain_page
 from companion.services import services
 from companion.store import door_keys
+from companion.store.door_keys import OPEN_PATH
 
-OPEN_PATH = "/open"
 _SAFE = ("GET", "HEAD")
 _STATIC = ".static"
 _ENTRANCES = "buysignal-entrances"

@@ -53,6 +53,7 @@ class Ranked:
         changed: words as typed, each with the one that was searched for in its place.
         floor: what three of four such products cost at least, in the catalogue's currency, where the budget is far below.
         unsold: what is asked for in place of a product ("a service"), where no shop sells it.
+        unsaid: looks asked for that none of `hits` is said to have, such as "red" and "of wool".
     """
 
     hits: tuple[Hit, ...]
@@ -63,6 +64,12 @@ class Ranked:
     changed: tuple[tuple[str, str], ...] = ()
     floor: float | None = None
     unsold: str = ""
+    unsaid: tuple[str, ...] = ()
+
+    @property
+    def shortfall(self) -> str:
+        """What the products found leave open though it was asked for, as a sentence; "" where there is nothing of the kind."""
+        return f"None of these is said to be {' or '.join(self.unsaid)}." if self.answerable and self.hits and self.unsaid else ""
 
     @property
     def reason(self) -> str:
@@ -149,7 +156,9 @@ class Ranker:
         if not fits and not unsold and floor is None and wish.budget is not None:
             wider = self._scored(fitting, strategy, self._allowed(wish.budget, STRETCH))
             beyond = _hits([one for one in wider if answering.is_it(one)], k)
-        return Ranked(_hits(scored, k), wish, fits, ("budget",) if beyond else (), beyond, spelt.changed, floor, unsold)
+        hits = _hits(scored, k)
+        unsaid = fitting.said_by_none([self.facts[hit.place] for hit in hits])
+        return Ranked(hits, wish, fits, ("budget",) if beyond else (), beyond, spelt.changed, floor, unsold, unsaid)
 
     def _told(self, names: Sequence[str], fitting: Fitting, scored: Sequence[Scored], strategy: Strategy) -> list[Scored]:
         """Products that are what was told of in place of a name, ahead of what else was found."""

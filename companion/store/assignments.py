@@ -14,13 +14,15 @@ from typing import Any
 from companion.store import clock, rows
 
 LEASE_MS = 15 * clock.MINUTE
-"""How long a lease holds: that of labeling/leasing.py (a test holds them equal)."""
+"""How long a lease holds: a phone call, not a lunch."""
 
 AGAIN_AFTER = 20
 """Answers between the first and the second time that a person is asked the same."""
 
-_BASE = "CASE WHEN instr({0}, '-') > 0 THEN substr({0}, 1, instr({0}, '-') - 1) ELSE {0} END"
-_READS = f"""(:any OR i.lang IN ('', 'un') OR {_BASE.format("i.lang")} IN (SELECT value FROM json_each(:languages)))"""
+_PLAIN = "lower(replace(i.lang, '_', '-'))"
+_BASE = f"substr({_PLAIN}, 1, instr({_PLAIN} || '-', '-') - 1)"
+_READS = f"(:any OR i.lang IN ('', 'un') OR {_BASE} IN (SELECT value FROM json_each(:languages)))"
+"""Whether a person reads a language: "pt" covers "pt-BR" and "PT", and a comment of no known language is for everybody."""
 
 
 @dataclass(frozen=True)

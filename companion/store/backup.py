@@ -8,14 +8,24 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from companion.store import clock
-from companion.store.connection import StoreError, open_store
-from companion.store.schema import applied, refuse_newer
+from companion.store.connection import StoreError, open_store, transaction
+from companion.store.schema import applied, migrate, refuse_newer
 from companion.store.workspace import Workspace
 
 KEEP = 7
 """Backups kept in the workspace: a week of daily ones."""
 
 _PREFIX = "buysignal-"
+
+_STANDING = (
+    (
+        "SELECT revoked_at, id FROM client WHERE revoked_at IS NOT NULL",
+        "UPDATE client SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?",
+    ),
+    ("SELECT who, at FROM forgotten", "INSERT INTO forgotten (who, at) VALUES (?, ?) ON CONFLICT DO NOTHING"),
+    ("SELECT password, role, disabled_at, id FROM annotator", "UPDATE annotator SET password = ?, role = ?, disabled_at = ? WHERE id = ?"),
+)
+"""What a restore must not undo: how it is read from the present database, and how it is written into the restored one."""
 
 
 def backup(workspace: Workspace, folder: Path | None = None, keep: int = KEEP) -> Path:
@@ -47,8 +57,9 @@ def listed(folder: Path) -> list[Path]:
 def restore(workspace: Workspace, source: Path) -> Path | None:
     """Make a backup the workspace's database. The caller has stopped the companion.
 
-    What stood there is kept beside it; its name is returned. Browsers revoked since stay revoked, and old one-time
-    links stay void.
+    What stood there is kept beside it; its name is returned. Browsers revoked since stay revoked, people who asked to be left
+    out since stay on that list (`companion.forget.forget_again` deletes what came back of them), accounts keep the password,
+    role and switch that they have now, and old one-time links and logins stay void.
 
     Raises:
         StoreError: the file is not a sound BuySignal database; nothing was changed.
@@ -58,9 +69,9 @@ def restore(workspace: Workspace, source: Path) -> Path | None:
     workspace.prepare()
     draft = workspace.root / f"{workspace.database.name}.restoring"
     draft.unlink(missing_ok=True)
-    revoked = _revoked(workspace.database)
+    standing = _standing(workspace.database)
     copy(source, draft)
-    _take_back(draft, revoked)
+    _keep_standing(draft, standing)
     aside = _set_aside(workspace)
     draft.replace(workspace.database)
     open_store(workspace.root)
@@ -97,21 +108,26 @@ def check(path: Path) -> None:
     refuse_newer(done)
 
 
-def _revoked(database: Path) -> list[tuple[str, int]]:
-    try:
-        with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            return list(connection.execute("SELECT id, revoked_at FROM client WHERE revoked_at IS NOT NULL"))
-    except sqlite3.Error:
-        return []  # the present database may be why a restore is needed
+def _standing(database: Path) -> list[list[tuple[object, ...]]]:
+    """Rows of each part of `_STANDING`; none of a part that cannot be read: the present database may be why a restore is needed."""
+    found: list[list[tuple[object, ...]]] = []
+    for asked, _ in _STANDING:
+        try:
+            with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+                found.append(connection.execute(asked).fetchall())
+        except sqlite3.Error:
+            found.append([])
+    return found
 
 
-def _take_back(draft: Path, revoked: list[tuple[str, int]]) -> None:
-    with closing(sqlite3.connect(draft)) as connection:
-        connection.executemany(
-            "UPDATE client SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?", [(at, ident) for ident, at in revoked]
-        )
-        connection.execute("DELETE FROM door_key")
-        connection.commit()
+def _keep_standing(draft: Path, standing: list[list[tuple[object, ...]]]) -> None:
+    with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
+        migrate(connection)
+        with transaction(connection):
+            for (_, told), rows in zip(_STANDING, standing, strict=True):
+                connection.executemany(told, rows)
+            connection.execute("DELETE FROM door_key")
+            connection.execute("DELETE FROM annotator_session")
 
 
 def _set_aside(workspace: Workspace) -> Path | None:

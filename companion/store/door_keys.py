@@ -10,6 +10,9 @@ from companion.store import clock
 
 LIFETIME_MS = 10 * clock.MINUTE
 
+OPEN_PATH = "/open"
+"""Where a browser comes in with `?key=`."""
+
 
 def mint(connection: sqlite3.Connection) -> str:
     """A new key, 256 random bits, good once within ten minutes. Keys long expired are swept out."""

@@ -68,9 +68,10 @@ def videos_seen(connection: sqlite3.Connection, kinds: Iterable[Commerce]) -> di
     return {(row[0], row[1]): row[2] for row in connection.execute(sql, [json.dumps(list(kinds))])}
 
 
-def videos_by_kind(connection: sqlite3.Connection) -> dict[str, int]:
-    """How many videos are stored of each kind."""
-    return {row[0]: row[1] for row in connection.execute("SELECT commerce, count(*) FROM video GROUP BY commerce")}
+def videos_by_kind(connection: sqlite3.Connection, creator: tuple[str, str] | None = None) -> dict[str, int]:
+    """How many videos are stored of each kind, of all or of one creator (platform, id)."""
+    where, values = ("WHERE platform = ? AND creator_id = ?", creator) if creator else ("", ())
+    return {row[0]: row[1] for row in connection.execute(f"SELECT commerce, count(*) FROM video {where} GROUP BY commerce", values)}
 
 
 __all__ = ["KINDS", "STATEMENTS", "FirstComment", "first_comments", "videos_by_kind", "videos_seen"]

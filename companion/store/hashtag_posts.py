@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from companion.store import rows
+from companion.store import rows, sample
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,10 @@ class StoredPost:
     high: int
 
 
-_POSTS = """SELECT v.platform, v.id, v.creator_id, v.hashtags, v.caption, v.product, v.music_id, v.created_at, m.plays, m.comments
+_POSTS = f"""SELECT v.platform, v.id, v.creator_id, v.hashtags, v.caption, v.product, v.music_id, v.created_at, m.plays, m.comments
     FROM video v LEFT JOIN video_metric m ON m.platform = v.platform AND m.video_id = v.id AND m.at = (
       SELECT max(at) FROM video_metric l WHERE l.platform = v.platform AND l.video_id = v.id)
-    ORDER BY v.platform, v.id"""
+    WHERE (v.platform = '{sample.PLATFORM}') = ? ORDER BY v.platform, v.id"""
 
 # band 3 is "close to buying", 0 "not graded"; the shelf keeps both right for the model in use and the user's own grades
 _INTENT = """SELECT sv.platform, sv.video_id, count(*) AS graded, sum(s.band = 3) AS high
@@ -41,13 +41,13 @@ _INTENT = """SELECT sv.platform, sv.video_id, count(*) AS graded, sum(s.band = 3
 _PRODUCTS = "SELECT platform, video_id, title FROM video_product WHERE title <> '' ORDER BY first_seen, product_id"
 
 
-def posts(connection: sqlite3.Connection) -> Iterator[StoredPost]:
-    """All videos."""
+def posts(connection: sqlite3.Connection, *, invented: bool = False) -> Iterator[StoredPost]:
+    """All videos but the invented sample; with `invented` the sample alone."""
     intent = {(row["platform"], row["video_id"]): (row["graded"], row["high"]) for row in connection.execute(_INTENT)}
     products: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for row in connection.execute(_PRODUCTS):
         products[row["platform"], row["video_id"]].append(row["title"])
-    for row in connection.execute(_POSTS):
+    for row in connection.execute(_POSTS, [invented]):
         key = (row["platform"], row["id"])
         graded, high = intent.get(key, (0, 0))
         titles = tuple(products.get(key, ())) or ((row["product"],) if row["product"] else ())
@@ -67,9 +67,10 @@ def posts(connection: sqlite3.Connection) -> Iterator[StoredPost]:
         )
 
 
-def any_stored(connection: sqlite3.Connection) -> bool:
-    """Whether there is any video; at once, however many there are."""
-    return connection.execute("SELECT 1 FROM video LIMIT 1").fetchone() is not None
+def any_stored(connection: sqlite3.Connection, *, invented: bool = False) -> bool:
+    """Whether there is a video that is not of the sample, or with `invented` one that is; at once, however many there are."""
+    sql = "SELECT 1 FROM video WHERE (platform = ?) = ? LIMIT 1"  # the sample has few, so the other kind is met soon
+    return connection.execute(sql, [sample.PLATFORM, invented]).fetchone() is not None
 
 
 def stamp(connection: sqlite3.Connection) -> tuple[int, int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
 from companion.store import label_items, labels
@@ -66,6 +66,17 @@ def delete_people(connection: sqlite3.Connection, pseudonyms: Iterable[str]) -> 
     return gone
 
 
+def writers(connection: sqlite3.Connection) -> Iterator[str]:
+    """The pseudonyms, of uids and of handles, under which comments are stored."""
+    sql = "SELECT author FROM comment WHERE author <> '' UNION SELECT author_alias FROM comment WHERE author_alias <> ''"
+    return (str(row[0]) for row in connection.execute(sql))
+
+
+def videos(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """The stored videos as (platform, id)."""
+    return [(str(row[0]), str(row[1])) for row in connection.execute("SELECT platform, id FROM video")]
+
+
 def other_names(connection: sqlite3.Connection, pseudonym: str) -> set[str]:
     """All pseudonyms under which the same person commented: a uid's with each of its handles', and the other way round."""
     found, fresh = {pseudonym}, {pseudonym}
@@ -102,16 +113,22 @@ def delete_creator(connection: sqlite3.Connection, platform: str, creator_id: st
         str(row[0]) for row in connection.execute("SELECT id FROM video WHERE platform = ? AND creator_id = ?", [platform, creator_id])
     ]
     for video in videos:
-        ids = [str(row[0]) for row in connection.execute("SELECT id FROM comment WHERE platform = ? AND video_id = ?", [platform, video])]
-        for comment_id in ids:
-            _forget_comment(connection, platform, comment_id)
-        labels.forget_video(connection, platform, video)
-        connection.execute("DELETE FROM video WHERE platform = ? AND id = ?", [platform, video])
+        delete_video(connection, platform, video)
     connection.execute(
         "DELETE FROM saved_search WHERE json_extract(filters, '$.creator') = ?", [f"{platform}:{creator_id}"]
     )  # it would find nothing for ever, and names the creator
     connection.execute("DELETE FROM creator WHERE platform = ? AND id = ?", [platform, creator_id])
     return videos
+
+
+def delete_video(connection: sqlite3.Connection, platform: str, video_id: str) -> int:
+    """Delete a video with every comment and label under it; returns how many comments there were."""
+    ids = [str(row[0]) for row in connection.execute("SELECT id FROM comment WHERE platform = ? AND video_id = ?", [platform, video_id])]
+    for comment_id in ids:
+        _forget_comment(connection, platform, comment_id)
+    labels.forget_video(connection, platform, video_id)
+    connection.execute("DELETE FROM video WHERE platform = ? AND id = ?", [platform, video_id])
+    return len(ids)
 
 
 def forget_targets(connection: sqlite3.Connection, is_theirs: Callable[[str], bool]) -> None:

@@ -69,6 +69,11 @@ def put(connection: sqlite3.Connection, learned: Learned, standings: Iterable[tu
         [learned.at, learned.videos, learned.seen, *map(json.dumps, (learned.weights, learned.shares, learned.pools))],
     )
     connection.execute("DELETE FROM video_standing")
+    add_standings(connection, standings)
+
+
+def add_standings(connection: sqlite3.Connection, standings: Iterable[tuple[str, str, float]]) -> None:
+    """Store the ranks of more videos beside the others; those of videos that went meanwhile are left out."""
     sql = "INSERT INTO video_standing (platform, video_id, points) SELECT platform, id, ? FROM video WHERE platform = ? AND id = ?"
     connection.executemany(sql, [(points, platform, video_id) for platform, video_id, points in standings])
 
@@ -122,8 +127,8 @@ def scored_at(connection: sqlite3.Connection, at: int) -> set[tuple[str, str]]:
 
 
 def compared(connection: sqlite3.Connection, platform: str) -> int:
-    """How many videos of this site were compared with each other."""
-    return int(connection.execute("SELECT count(*) FROM video_standing WHERE platform = ?", [platform]).fetchone()[0])
+    """How many videos of this site were compared with each other; others were ranked among them."""
+    return int(connection.execute("SELECT count(*) FROM video_expected WHERE platform = ?", [platform]).fetchone()[0])
 
 
 def scores_of(connection: sqlite3.Connection, platform: str, creator_id: str, limit: int = 60) -> list[CreatorScore]:

@@ -144,13 +144,14 @@ def subjects_of_all(connection: sqlite3.Connection) -> dict[tuple[str, str], str
     return {(row[0], row[1]): row[2].partition("/")[0] for row in found}
 
 
-def subjects_of_creators(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
-    """The subject, without its branch, of most of a creator's videos with a sure one, by (platform, creator id)."""
-    sql = """SELECT v.platform, v.creator_id, s.subject, count(*) AS n FROM video_subject s
-        JOIN video v ON v.platform = s.platform AND v.id = s.video_id
-        WHERE s.subject <> '' AND v.creator_id IS NOT NULL GROUP BY v.platform, v.creator_id, s.subject"""
+def subjects_of_creators(connection: sqlite3.Connection, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """The subject, without its branch, of most videos with a sure one of each of these creators, by (platform, creator id)."""
+    sql = """SELECT v.platform, v.creator_id, s.subject, count(*) AS n FROM video v
+        JOIN video_subject s ON s.platform = v.platform AND s.video_id = v.id
+        WHERE s.subject <> '' AND (v.platform, v.creator_id) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))
+        GROUP BY v.platform, v.creator_id, s.subject"""
     counts: dict[tuple[str, str], dict[str, int]] = {}
-    for platform, creator, subject, n in connection.execute(sql):
+    for platform, creator, subject, n in connection.execute(sql, [json.dumps(list(places))]):
         mine, top = counts.setdefault((platform, creator), {}), subject.partition("/")[0]
         mine[top] = mine.get(top, 0) + n
     return {place: min(mine, key=lambda name: (-mine[name], name)) for place, mine in counts.items()}

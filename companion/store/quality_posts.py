@@ -56,14 +56,23 @@ def find(connection: sqlite3.Connection, platform: str, video_id: str) -> Stored
 
 def of_creator(connection: sqlite3.Connection, platform: str, creator_id: str, limit: int) -> list[StoredPost]:
     """A creator's newest videos, newest first; those without a date come last."""
-    sql = f"{_SELECT} WHERE v.platform = ? AND v.creator_id = ? ORDER BY v.created_at DESC, v.id LIMIT ?"
-    return [_post(row) for row in connection.execute(sql, [platform, creator_id, limit])]
+    # chosen first: else the counters of every video of theirs are looked up before they are sorted
+    chosen = "SELECT id FROM video WHERE platform = ? AND creator_id = ? ORDER BY created_at DESC, id LIMIT ?"
+    sql = f"{_SELECT} WHERE v.platform = ? AND v.id IN ({chosen}) ORDER BY v.created_at DESC, v.id"
+    return [_post(row) for row in connection.execute(sql, [platform, platform, creator_id, limit])]
 
 
 def newest(connection: sqlite3.Connection, limit: int) -> Iterator[StoredPost]:
     """The newest videos of all creators, invented sample data left out."""
-    sql = f"{_SELECT} WHERE v.platform <> '{SAMPLE}' ORDER BY v.created_at DESC, v.platform, v.id LIMIT ?"
+    chosen = f"SELECT platform, id FROM video WHERE platform <> '{SAMPLE}' ORDER BY created_at DESC, platform, id LIMIT ?"
+    sql = f"{_SELECT} WHERE (v.platform, v.id) IN ({chosen}) ORDER BY v.created_at DESC, v.platform, v.id"
     return (_post(row) for row in connection.execute(sql, [limit]))
+
+
+def following(connection: sqlite3.Connection, after: tuple[str, str], limit: int) -> list[StoredPost]:
+    """The next videos (platform, id) of all, invented sample data left out; ("", "") begins with the first."""
+    sql = f"{_SELECT} WHERE (v.platform, v.id) > (?, ?) AND v.platform <> '{SAMPLE}' ORDER BY v.platform, v.id LIMIT ?"
+    return [_post(row) for row in connection.execute(sql, [*after, limit])]
 
 
 def last_plays(connection: sqlite3.Connection) -> dict[tuple[str, str], int]:

@@ -15,6 +15,12 @@ def present(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute(sql, [PLATFORM, PLATFORM]).fetchone()[0])
 
 
+def others(connection: sqlite3.Connection) -> bool:
+    """Whether any video or creator beside the sample is stored."""
+    sql = "SELECT EXISTS (SELECT 1 FROM video WHERE platform <> ?) OR EXISTS (SELECT 1 FROM creator WHERE platform <> ?)"
+    return bool(connection.execute(sql, [PLATFORM, PLATFORM]).fetchone()[0])
+
+
 def labelled(connection: sqlite3.Connection) -> int:
     """How many sample comments somebody has labelled."""
     sql = "SELECT count(DISTINCT comment_id) FROM label_standing WHERE platform = ?"

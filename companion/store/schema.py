@@ -22,16 +22,25 @@ def apply_migrations(workspace: Workspace) -> list[str]:
     """
     with exclusive(workspace.migration_lock), closing(sqlite3.connect(workspace.database, isolation_level=None)) as connection:
         connection.execute("PRAGMA busy_timeout = 30000")
-        done = applied(connection)
-        refuse_newer(done)
-        pending = [name for name in NAMES if name not in done]
-        if pending:
-            from sqlite_utils import Database  # 0.2 s to import, needed on first start only
+        return migrate(connection)
 
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            migration_set().apply(Database(connection))
-        return pending
+
+def migrate(connection: sqlite3.Connection) -> list[str]:
+    """Apply what is pending to a database that nobody else has open; returns the names applied.
+
+    Raises:
+        SchemaTooNewError: naming the migration that this version does not know.
+    """
+    done = applied(connection)
+    refuse_newer(done)
+    pending = [name for name in NAMES if name not in done]
+    if pending:
+        from sqlite_utils import Database  # 0.2 s to import, needed on first start only
+
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        migration_set().apply(Database(connection))
+    return pending
 
 
 def applied(connection: sqlite3.Connection) -> list[str]:

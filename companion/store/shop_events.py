@@ -84,19 +84,9 @@ def take_back(connection: sqlite3.Connection, kind: str, product: str) -> int:
     return connection.execute("DELETE FROM shop_event WHERE kind = ? AND product = ?", [kind, product]).rowcount
 
 
-def forget_product(connection: sqlite3.Connection, product: str) -> int:
-    """Delete all that was done with a product; how many events there were."""
-    return connection.execute("DELETE FROM shop_event WHERE product = ?", [product]).rowcount
-
-
 def forget_search(connection: sqlite3.Connection, words: str) -> int:
     """Delete a search; how many times it was made."""
     return connection.execute("DELETE FROM shop_event WHERE kind = 'search' AND words = ?", [words]).rowcount
-
-
-def forget_before(connection: sqlite3.Connection, at: int) -> int:
-    """Delete what happened before a moment (ms UTC), hides left standing; how many events there were."""
-    return connection.execute("DELETE FROM shop_event WHERE at < ? AND kind <> 'hide'", [at]).rowcount
 
 
 def forget_all(connection: sqlite3.Connection) -> int:

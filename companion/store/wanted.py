@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from companion.store import shelf
+from companion.store import sample, shelf
 from companion.store.search_terms import Terms, like
 from companion.store.shelving import BAND
 
@@ -32,6 +32,7 @@ class Wanted:
         level: this grade or more.
         group: mine | partner | competitor, of the video's creator.
         audience: leave out what creators wrote under their own videos.
+        real: leave out the invented sample.
     """
 
     text: str = ""
@@ -50,6 +51,7 @@ class Wanted:
     seen_from: int | None = None
     level: int = 0
     audience: bool = False
+    real: bool = False
 
     @property
     def graded_only(self) -> bool:
@@ -156,6 +158,8 @@ def _plain(wanted: Wanted) -> Iterator[Condition]:
         yield _indexed("shelf_by_sight", "s.seen >= ?", wanted.seen_from)
     if wanted.audience:
         yield Condition("s.by_creator = 0", ())
+    if wanted.real:
+        yield Condition("s.platform <> ?", (sample.PLATFORM,))
     if wanted.box == "open":
         yield Condition("s.answered = 0 AND s.by_creator = 0 AND s.state = ''", ())
     elif wanted.box == "answered":

@@ -52,7 +52,7 @@ def make(folder: Path, seed: Sequence[Example], own: Sequence[Example] = (), bli
     with suppress(BadDataSetError):
         return load(folder, ident)
     home = folder / ident
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)  # labels with their texts
     for name, content in contents.items():
         _write(home / name, content)
     _write(home / MANIFEST, json.dumps(_manifest(ident, hashes, report, blind), indent=2, ensure_ascii=False).encode() + b"\n")

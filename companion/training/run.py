@@ -26,7 +26,8 @@ from companion.training.calibrate import Calibration, agreement, calibrate, cali
 from companion.training.card import write_card
 from companion.training.dataset import DataSet
 from companion.training.description import BASE, MULTILINGUAL_BASE, described, examined
-from companion.training.encoders import BUILTIN, MULTILINGUAL, base_of
+from companion.training.encoder_folder import BUILTIN, MULTILINGUAL
+from companion.training.encoders import base_of
 from companion.training.finetune import Recipe, Report, finetune
 from companion.training.frozen import Frozen, learn
 from companion.training.held_out import part_of, read_held

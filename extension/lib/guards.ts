@@ -36,9 +36,20 @@ export function nullable<T>(guard: Guard<T>): Guard<T | null> {
   return (value): value is T | null => value === null || guard(value);
 }
 
+/** What one of two guards lets through. */
+export function eitherOf<A, B>(one: Guard<A>, other: Guard<B>): Guard<A | B> {
+  return (value): value is A | B => one(value) || other(value);
+}
+
 export function listOf<T>(guard: Guard<T>, max: number, min = 0): Guard<T[]> {
   return (value): value is T[] =>
     Array.isArray(value) && value.length >= min && value.length <= max && value.every(guard);
+}
+
+/** A plain object of at most `most` values that all fit, under any keys. */
+export function recordOf<T>(guard: Guard<T>, most: number): Guard<Record<string, T>> {
+  return (value): value is Record<string, T> =>
+    plain(value) && Object.keys(value).length <= most && Object.values(value).every(guard);
 }
 
 /** An object with exactly these keys: one too many is as wrong as one too few. */

@@ -20,6 +20,8 @@ export type ShopCard = Schemas["ShopRelatedAnswer"];
 export type ShopItem = Schemas["ShopItem"];
 export type CardPage = Schemas["ShopEventRequest"]["page"];
 export type Deed = Schemas["ShopEventRequest"]["kind"];
+/** A sentence of the companion as data; a newer companion may use codes that are not known here. */
+export type Sentence = Schemas["Sentence"];
 export type QualityScore = Schemas["QualityScore"];
 /** What a page itself says of the video on it; null is "not shown". */
 export type ShownVideo = Schemas["ShownVideo"];

@@ -14,7 +14,7 @@ import { RateLimit } from "./rate";
 import { keepReport } from "./reports";
 import { sanitize } from "./sanitize";
 import { allowShop, deed, suggest } from "./shop-desk";
-import { linkSentence, problemSentence } from "./status";
+import { linkSentence, problemSentence, refusalSentence } from "./status";
 
 type Ask<T extends PageMessage["type"]> = Extract<PageMessage, { type: T }>;
 
@@ -152,8 +152,9 @@ export async function unreachable(desk: PageDesk): Promise<Failure> {
 }
 
 export function refused(desk: PageDesk, outcome: Outcome<unknown> & { ok: false }): Failure {
-  desk.companion.failed(outcome);
-  return failure(desk, outcome.kind === "refused" ? outcome.problem.message : linkSentence(desk.companion.link));
+  const isLink = desk.companion.failed(outcome);
+  const isRefused = outcome.kind === "refused" && !isLink;
+  return failure(desk, isRefused ? refusalSentence(outcome.problem) : linkSentence(desk.companion.link));
 }
 
 export function failure(desk: PageDesk, message: string): Failure {

@@ -5,6 +5,7 @@ import { browser } from "wxt/browser";
 import { fakeBrowser } from "wxt/testing/fake-browser";
 import { ScoreCache } from "./cache";
 import { FakeCompanion, SECRETS } from "./fake-companion.fixture";
+import { t } from "./i18n";
 import { Companion } from "./link";
 import type { KnownReply, PageMessage, QualityReply } from "./messages";
 import { answerPage, type PageDesk } from "./page-desk";
@@ -113,6 +114,40 @@ test("what an older companion leaves out is filled in, and what does not fit is 
   });
   maker = { id: "71", followers: -1 };
   expect(await ask({ type: "known", videoIds: [], handles: ["a.tests"] })).toMatchObject({ ok: false });
+});
+
+test("sentences come as data where the companion knows codes, also those that this version does not know", async () => {
+  const said = [{ code: "tip.of_the_moon", values: { n: 3, share: 0.5, word: "casino" } }];
+  const badge = { words: "consistent creator", evidence: "12 of 14 videos", said };
+  maker = { known: true, id: "71", badge };
+  expect(await ask({ type: "known", videoIds: [], handles: ["a.tests"] })).toMatchObject({ creators: [{ badge }] });
+  const { said: _, ...older } = badge;
+  maker = { known: true, id: "71", badge: older };
+  expect(await ask({ type: "known", videoIds: [], handles: ["a.tests"] })).toMatchObject({
+    creators: [{ badge: older }],
+  });
+});
+
+test.each([
+  [{ code: "tip.read" }],
+  [{ code: 7, values: {} }],
+  [{ code: "tip.read", values: [] }],
+  [{ code: "tip.read", values: { n: null } }],
+  [{ code: "tip.read", values: { n: { deep: 1 } } }],
+])("a sentence of the shape %j is a stranger's", async (sentence) => {
+  maker = { known: true, id: "71", badge: { words: "w", evidence: "e", said: [sentence] } };
+  expect(await ask({ type: "known", videoIds: [], handles: ["a.tests"] })).toMatchObject({ ok: false });
+});
+
+test("a refusal is said in the user's language where its code is known", async () => {
+  const refuse = (error: string, status: number) => {
+    server.script = ({ route }) => (route === "/v1/creator" ? { status, body: { error, message: "As I say." } } : null);
+    return ask({ type: "known", videoIds: [], handles: ["a.tests"] });
+  };
+  expect(await refuse("busy", 429)).toMatchObject({ message: t("problem_busy") });
+  expect(await refuse("scope", 403)).toMatchObject({ message: t("problem_scope") });
+  expect(await refuse("moon", 422)).toMatchObject({ message: "As I say." });
+  expect(await refuse("token", 401)).toMatchObject({ message: t("status_revoked") });
 });
 
 test("a creator's page is opened where the companion says it is, and only so often", async () => {

@@ -1,4 +1,5 @@
 /** One sentence for each state: what is the matter and what to do next. */
+import type { Problem } from "../protocol/client";
 import { t } from "./i18n";
 import type { Link } from "./messages";
 
@@ -21,6 +22,12 @@ export function linkSentence(link: Link): string {
     case "no-permission":
       return t("status_no_permission");
   }
+}
+
+/** What the companion refused, in the user's language; in its own words where its code is not known here. */
+export function refusalSentence({ error, message }: Problem): string {
+  if (error === "busy") return t("problem_busy");
+  return error === "scope" ? t("problem_scope") : message;
 }
 
 /** Refusals that the worker makes by itself. */

@@ -1,5 +1,18 @@
 /** Shapes of the companion's answers. A program that answers otherwise is not our companion. */
-import { flag, type Guard, grown, listOf, nullable, oneOf, open, real, text, whole } from "../lib/guards";
+import {
+  eitherOf,
+  flag,
+  type Guard,
+  grown,
+  listOf,
+  nullable,
+  oneOf,
+  open,
+  real,
+  recordOf,
+  text,
+  whole,
+} from "../lib/guards";
 import type { components } from "./wire";
 
 type Schemas = components["schemas"];
@@ -102,19 +115,21 @@ const isRate = nullable(
 );
 const part = oneOf("deviation", "sentiment", "share value", "engagement");
 const range = { low: points, high: points };
+/** Codes that are not known here are let through: what they say stands beside them in English. */
+const said = listOf(open({ code: text(60), values: recordOf(eitherOf(real(-1e15, 1e15), text(400)), 20) }), 60);
 const isQualityScore = nullable(
   grown(
     {
       value: points,
       partial: flag,
       reason: sentence,
-      parts: listOf(grown({ name: part, points, weight: share, reason: sentence }, range), 4),
+      parts: listOf(grown({ name: part, points, weight: share, reason: sentence }, { ...range, said }), 4),
     },
-    range,
+    { ...range, said },
   ),
 );
-const finding = open({ words: sentence, evidence: sentence });
-const tip = nullable(open({ part, points: real(0, 100), words: sentence, video: name, about: text(200) }));
+const finding = grown({ words: sentence, evidence: sentence }, { said });
+const tip = nullable(grown({ part, points: real(0, 100), words: sentence, video: name, about: text(200) }, { said }));
 const counts = whole(0, 1e13);
 const chance = nullable(open({ value: share, low: share, high: share, n: counts }));
 const latest = nullable(open({ id: name, posted: moment, stage: finding, chance }));

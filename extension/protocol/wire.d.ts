@@ -2141,11 +2141,16 @@ export interface components {
         };
         /**
          * Finding
-         * @description Something that stands out, in neutral words, with the evidence beside it.
+         * @description Something that stands out, in neutral words, with the evidence (`said`) beside it.
          */
         Finding: {
             /** Evidence */
             evidence: string;
+            /**
+             * Said
+             * @default []
+             */
+            said: components["schemas"]["Sentence"][];
             /** Words */
             words: string;
         };
@@ -2375,7 +2380,7 @@ export interface components {
         };
         /**
          * QualityScore
-         * @description A score of 0 to 100, null where nothing can be said; `partial` where a part is missing, which `reason` names.
+         * @description A score of 0 to 100, null where nothing can be said; `partial` where a part is missing, which `reason` names (`said`).
          *
          *     `low` and `high`: how far a creator's score may err, as if all parts erred together; null where that is not known.
          */
@@ -2396,12 +2401,17 @@ export interface components {
             parts: components["schemas"]["ScorePart"][];
             /** Reason */
             reason: string;
+            /**
+             * Said
+             * @default []
+             */
+            said: components["schemas"]["Sentence"][];
             /** Value */
             value: number | null;
         };
         /**
          * QualityTip
-         * @description What would raise the weakest part of a score below 50 points.
+         * @description What would raise the weakest part of a score below 50 points, in `words` (`said`).
          *
          *     `video` is the one to do it under and `about` the begin of its caption, both "" where it is about several.
          */
@@ -2418,6 +2428,11 @@ export interface components {
             part: "deviation" | "sentiment" | "share value" | "engagement";
             /** Points */
             points: number;
+            /**
+             * Said
+             * @default []
+             */
+            said: components["schemas"]["Sentence"][];
             /**
              * Video
              * @default
@@ -2478,7 +2493,7 @@ export interface components {
         };
         /**
          * ScorePart
-         * @description One part of a score: 0 to 100 points, null where nothing can be said, the share of the score that it decides, and why.
+         * @description One part of a score: 0 to 100 points, null where nothing can be said, the share of the score that it decides, and why (`said`).
          *
          *     `low` and `high` are the 95 % interval of a creator's points; null where there is none, as of a single video.
          */
@@ -2502,6 +2517,11 @@ export interface components {
             points: number | null;
             /** Reason */
             reason: string;
+            /**
+             * Said
+             * @default []
+             */
+            said: components["schemas"]["Sentence"][];
             /** Weight */
             weight: number;
         };
@@ -2526,6 +2546,28 @@ export interface components {
              * @default tiktok
              */
             platform: string;
+        };
+        /**
+         * Sentence
+         * @description A sentence for people as data: `code` says what it says, `values` fill it, so that the reader's language can be chosen elsewhere.
+         *
+         *     Beside a text, `said` holds the sentences it consists of; it is empty where the text has none of these codes, and then the text itself
+         *     is to be shown, as where a code is not known. `x-values` names each code's values with their kind: "count", "number", "signed" (with its
+         *     sign), "percent" (a share of 1), "part" (of a score), "pool", "subject", "word" and "quote" (words of a person).
+         */
+        Sentence: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "badge.record" | "badge.score" | "deviation.comments" | "deviation.few" | "deviation.formula" | "deviation.likes" | "deviation.needs_all" | "deviation.no_earlier" | "deviation.not_among" | "deviation.not_compared" | "deviation.not_shown" | "deviation.own" | "deviation.shares" | "deviation.too_few" | "deviation.views" | "engagement.answered" | "engagement.more" | "engagement.none" | "engagement.unread" | "found.above" | "found.breakout" | "found.breakout_from" | "found.burst" | "found.in_comments" | "found.life" | "found.life_on" | "found.life_over" | "found.most_often" | "found.negative" | "found.no_times" | "found.no_views" | "found.own_word" | "found.passed_on" | "found.popular" | "found.repeated" | "found.resented" | "found.shares" | "found.stirs" | "found.views" | "found.watched" | "found.word" | "known.one" | "known.some" | "score.complete" | "score.not_enough" | "score.one_video" | "score.without" | "sentiment.felt" | "sentiment.hidden" | "sentiment.liked" | "sentiment.none" | "shares.alone" | "shares.counted" | "shares.likes_unknown" | "shares.no_likes" | "shares.rank" | "shares.unknown" | "stage.assumed" | "stage.few" | "stage.late" | "stage.life" | "stage.likely" | "stage.pool" | "stage.quiet" | "stage.rested" | "stage.undated" | "stage.unread" | "tip.best" | "tip.deviation" | "tip.engagement" | "tip.give_reason" | "tip.lengths" | "tip.newest" | "tip.not_why" | "tip.only" | "tip.passed_on" | "tip.points" | "tip.read" | "tip.reply" | "tip.sentiment" | "tip.shares";
+            /**
+             * Values
+             * @default {}
+             */
+            values: {
+                [key: string]: number | string;
+            };
         };
         /**
          * ShopEventAnswer

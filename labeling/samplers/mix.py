@@ -50,14 +50,6 @@ class Shares:
         if abs(sum(astuple(self)) - 1) > 1e-6:
             raise ValueError(f"the shares add up to {sum(astuple(self)):g}; make them 1 together")
 
-    def with_overlap(self, rate: float) -> Shares:
-        """The same with room for a second opinion on `rate` of all comments: rate / (1 + rate) of the draws; the others shrink alike."""
-        if not 0 <= rate <= 1 or self.overlap >= 1:
-            raise ValueError(f"overlap {rate} must lie between 0 and 1, beside other samplers")
-        wanted = rate / (1 + rate)
-        parts = {part.name: getattr(self, part.name) * (1 - wanted) / (1 - self.overlap) for part in fields(self)}
-        return Shares(**{**parts, overlap.NAME: wanted})
-
 
 @dataclass(frozen=True)
 class Plan:

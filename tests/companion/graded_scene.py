@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from companion import grading
 from companion.intent.text import NORMALISER
 from companion.store import Store, comments, creators, predictions, unread, videos
 from companion.store.comments import Comment
@@ -55,3 +56,8 @@ class Scene:
                 unread.put_keys(connection, NORMALISER, [(("tiktok", key), *hashes)])
                 said = StoredPrediction(NORMALISER, *hashes, self._model, 1 + 9 * p_high, p_high, signal, sentiment, 1, 9, False, "en", 1)
                 predictions.save(connection, [said])
+
+    def graded(self) -> None:
+        """Every grade stands beside its comment, as the companion puts them there in the background."""
+        while grading.show_grades(self._store, self._model):
+            pass

@@ -7,12 +7,13 @@ from collections.abc import Callable
 
 import pytest
 
-from companion.hashtag_atlas import LiveAtlas
+from companion.dashboard import sample_data
+from companion.hashtag_atlas import LiveAtlas, without_sample
 from companion.hashtag_keeper import AtlasKeeper
 from companion.hashtags import Atlas, Taxonomy
 from companion.hashtags.taxonomy import build
 from companion.intent import IntentModel
-from companion.store import Store, erase
+from companion.store import Store, erase, videos
 from tests.companion.graded_scene import START, Scene
 
 LONG_S = 60.0
@@ -108,3 +109,30 @@ def test_what_was_deleted_while_it_was_read_is_never_shown(scene: Scene, store: 
     with store.reading() as connection:
         kept = {row["phrase"] for row in connection.execute("SELECT phrase FROM phrase_vector")}
     assert "glow serum" not in kept
+
+
+def test_the_sample_stands_in_on_our_pages_while_nothing_else_is_stored(store: Store, model: IntentModel) -> None:
+    sample_data.offer(store, model)
+    keeper = AtlasKeeper(store, patience_s=LONG_S)
+    shown = until(keeper.answer)
+    assert shown.statistics("amazonfinds").videos > 0
+    assert without_sample(shown) is without_sample(shown)
+    assert without_sample(shown).graph.tags == ()
+    with store.writing() as connection:
+        videos.save(connection, [videos.Video("tiktok", "v1", hashtags=("amazonfinds",))], 1)
+    keeper._rests_until = 0
+    newer = until(lambda: None if (found := keeper.answer()) is shown else found)
+    assert newer.statistics("amazonfinds").videos == 1
+    assert without_sample(newer) is newer
+
+
+def test_real_videos_that_were_deleted_are_in_no_atlas_though_the_sample_stays(store: Store, model: IntentModel) -> None:
+    sample_data.offer(store, model)
+    with store.writing() as connection:
+        videos.save(connection, [videos.Video("tiktok", "v1", hashtags=("glowserum",))], 1)
+    keeper = AtlasKeeper(store, patience_s=LONG_S)
+    assert until(keeper.answer).graph.find("glowserum") is not None
+    keeper._rests_until = time.monotonic() + 3600
+    with store.writing() as connection:
+        connection.execute("DELETE FROM video WHERE id = 'v1'")
+    assert until(keeper.answer).graph.find("glowserum") is None

@@ -141,7 +141,10 @@ def without_its_table(database):
 def impatient(store, monkeypatch):
     """Looks often, and waits for the database hardly at all."""
     monkeypatch.setattr(live_model, "LOOK_SECONDS", 0.05)
-    live = LiveModel.start(Registry(open_store(store.workspace.root, busy_timeout_ms=50)))
+    own = open_store(store.workspace.root, busy_timeout_ms=50)
+    live = LiveModel.start(Registry(own))
+    for opened in (own, store):
+        opened.close()  # another program can hold the whole database for itself only while nobody has it open
     yield live
     live.close()
 

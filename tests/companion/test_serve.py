@@ -9,11 +9,13 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from companion.store import open_store
+from tests.conftest import empty_store
 
 ROOT = Path(__file__).parents[2]
 READY = re.compile(r"^BuySignal companion ready at http://127\.0\.0\.1:(\d+)$")
@@ -38,6 +40,7 @@ class Running:
     """A companion process, its port and its one-time path."""
 
     def __init__(self, workspace: Path) -> None:
+        self.workspace = workspace
         arguments = command("serve", "--port", "0", "--no-browser", "--workspace", str(workspace))
         self.process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
         assert self.process.stdout
@@ -55,30 +58,44 @@ class Running:
         return self.process.returncode, out, err
 
 
-@pytest.fixture
-def running(tmp_path: Path) -> Iterator[Running]:
-    companion = Running(tmp_path / "w")
+@contextmanager
+def companion_in(workspace: Path) -> Iterator[Running]:
+    companion = Running(workspace)
     yield companion
     if companion.process.poll() is None:
         companion.process.kill()
         companion.process.communicate()
 
 
-def test_it_answers_as_soon_as_it_says_so_and_its_link_works_once(running: Running) -> None:
-    assert get(running.port, "/v1/health") == 200
-    assert get(running.port, running.path) == 303
-    assert get(running.port, running.path) == 403
+@pytest.fixture(scope="module")
+def running(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One that no test stops; what they do to it stays between them and it."""
+    with companion_in(empty_store(migrated, tmp_path_factory.mktemp("running") / "w").workspace.root) as companion:
+        yield companion
+
+
+@pytest.fixture
+def stoppable(tmp_path: Path) -> Iterator[Running]:
+    """One of the test's own, in a new workspace."""
+    with companion_in(tmp_path / "w") as companion:
+        yield companion
+
+
+def test_it_answers_as_soon_as_it_says_so_and_its_link_works_once(stoppable: Running) -> None:
+    assert get(stoppable.port, "/v1/health") == 200
+    assert get(stoppable.port, stoppable.path) == 303
+    assert get(stoppable.port, stoppable.path) == 403
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_stops_cleanly(running: Running, tmp_path: Path, number: signal.Signals) -> None:
-    status, out, err = running.stop(number)
+def test_it_stops_cleanly(stoppable: Running, number: signal.Signals) -> None:
+    status, out, err = stoppable.stop(number)
     assert (status, out, err) == (0, "BuySignal companion stopped.\n", "")
-    assert not (tmp_path / "w" / "buysignal.db-wal").exists()
+    assert not (stoppable.workspace / "buysignal.db-wal").exists()
 
 
-def test_link_prints_a_fresh_one(running: Running, tmp_path: Path) -> None:
-    printed = run("link", "--workspace", str(tmp_path / "w"))
+def test_link_prints_a_fresh_one(running: Running) -> None:
+    printed = run("link", "--workspace", str(running.workspace))
     found = LINK.search(printed.stdout.strip())
     assert found
     assert f":{running.port}/" in printed.stdout
@@ -121,8 +138,8 @@ def test_a_port_taken_by_another_program(tmp_path: Path) -> None:
     assert not (tmp_path / "w").exists()
 
 
-def test_one_companion_a_workspace(running: Running, tmp_path: Path) -> None:
-    result = run("serve", "--port", "0", "--workspace", str(tmp_path / "w"))
+def test_one_companion_a_workspace(running: Running) -> None:
+    result = run("serve", "--port", "0", "--workspace", str(running.workspace))
     assert result.returncode == 2
     assert f"http://127.0.0.1:{running.port}" in result.stderr
 

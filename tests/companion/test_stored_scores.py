@@ -6,11 +6,13 @@ import math
 
 import pytest
 
+from companion import quality_learning
 from companion.intent import IntentModel
+from companion.quality.score import EQUAL
 from companion.quality_learning import QualityLearner, learn, rescore
 from companion.store import Store, quality_learned, quality_posts, quality_threads, sample, videos
 from companion.store.quality_posts import StoredPost
-from companion.stored_scores import FORMULA, ScoredCreator, parts_of, score_creator, score_video
+from companion.stored_scores import FORMULA, ScoredCreator, against_field, parts_of, score_creator, score_video
 from companion.stored_stages import stage_of
 from tests.companion.graded_scene import DAY, START, Scene
 
@@ -121,6 +123,25 @@ def test_creators_are_held_against_the_field_and_scores_are_kept(scene: Scene, s
     with store.reading() as connection:
         kept = quality_learned.latest_scores(connection)["tiktok", "m3"]
     assert (kept.value, kept.formula, kept.model, kept.videos) == (pytest.approx(found.score.value), FORMULA, MODEL, 9)
+
+
+def test_videos_too_old_to_be_learned_from_are_ranked_among_the_others(scene: Scene, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quality_learning, "MOST", 108)
+    monkeypatch.setattr(quality_learning, "RANKED_AT_ONCE", 7)
+    grown(scene, 14, 9)
+    scene.creator("late", followers=3_000)
+    scene.video("v-old", "late", created_at=START - 90 * DAY)
+    scene.counted("v-old", START, plays=4_000, likes=300, comments=9, shares=20)
+    scene.video("v-new", "late", created_at=START - 90 * DAY)
+    scene.counted("v-new", START - 89 * DAY, plays=4_000)
+    assert learn(store, MODEL).videos == 108
+    ids = [f"v{maker}-{number}" for maker in range(14) for number in range(9)]
+    with store.reading() as connection:
+        points = quality_learned.standings(connection, "tiktok", [*ids, "v-old", "v-new"])
+    assert points.keys() == {*ids, "v-old"}, "a video counted on its first day is not ranked yet"
+    assert "of 108 stored videos" in next(
+        part.component.reason for part in against_field(creator(store, "late").videos[1], creator(store, "late").learned, EQUAL).parts
+    )
 
 
 def test_weights_are_learned_from_all_four_parts(scene: Scene, store: Store) -> None:

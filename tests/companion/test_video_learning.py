@@ -11,8 +11,9 @@ from companion.quality.high_quality import LEAST
 from companion.quality.posts import Post
 from companion.quality.video_score import Surroundings
 from companion.quality_learning import QualityLearner, rescore
-from companion.store import Store, clock, creators, quality_learned, quality_looks, quality_posts, videos
+from companion.store import Store, clock, creators, quality_creators, quality_learned, quality_looks, quality_posts, videos
 from companion.store.creators import Creator
+from companion.store.quality_creators import Expected
 from companion.store.quality_learned import Learned
 from companion.store.quality_looks import Subject
 from companion.store.videos import Metric, Video
@@ -96,6 +97,7 @@ def test_a_standing_names_the_videos_of_its_own_site(scene: Scene, store: Store)
         videos.save(connection, [Video("youtube", f"y{n}", creator_id="m2") for n in range(3)], 1)
         standings = [("tiktok", "v1", 70.0), *(("youtube", f"y{n}", 10.0 * n) for n in range(3))]
         quality_learned.put(connection, Learned(1, 4, 1, {}, {}), standings)
+        quality_creators.put_expected(connection, [Expected(site, ident, 90.0, None, None) for site, ident, _ in standings])
     with store.reading() as connection:
         ours, theirs = score_video(connection, MODEL, ("tiktok", "v1")), score_video(connection, MODEL, ("youtube", "y2"))
     assert ours is not None

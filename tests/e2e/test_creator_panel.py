@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from companion import grading
 from companion.intent import IntentModel
 from companion.store import open_store
 from tests.companion.graded_scene import DAY, Scene
@@ -30,7 +29,7 @@ COVERED = """([x, y, width, height]) => [...document.querySelectorAll('a[href], 
 }).map((one) => one.outerHTML.slice(0, 80))"""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", name="product")
 def stored(extension: Path, model: IntentModel, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """A paired browser, a creator with 12 stored videos of which the first has graded comments, and one who is not stored."""
     with product(tmp_path_factory.mktemp("creators")) as running:
@@ -45,14 +44,8 @@ def stored(extension: Path, model: IntentModel, tmp_path_factory: pytest.TempPat
             for look in range(1, 4):
                 scene.counted(video.id, at + look * DAY, plays=900 * look * (number + 1), likes=60 * look, comments=4, shares=5 * look)
         scene.says(videos[0].id, *[0.9] * 9, *[0.1] * 3, sentiment="positive")
-        while grading.show_grades(store, model.id):
-            pass
+        scene.graded()
         yield running
-
-
-@pytest.fixture(name="product")
-def the_product(stored: Product) -> Product:
-    return stored
 
 
 def made(product: Product, seed: int) -> Video:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from companion import grading
 from companion.intent import IntentModel
 from companion.store import open_store
 from tests.companion.graded_scene import Scene
@@ -32,7 +31,7 @@ PATIENCE_S = 60.0
 """The companion reads its encoder and the tree before it knows of a hashtag."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", name="product")
 def tagged(extension: Path, model: IntentModel, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """A paired browser, two hashtags' pages, and three stored videos with both: 9 of 12 comments are close to buying."""
     with product(tmp_path_factory.mktemp("tagged")) as running:
@@ -45,14 +44,8 @@ def tagged(extension: Path, model: IntentModel, tmp_path_factory: pytest.TempPat
             scene.video(f"v{number}", "ana", hashtags=("moisturizer", "dewyglow"))
             scene.says(f"v{number}", 0.9, 0.9, 0.9, text=WANTS)
             scene.says(f"v{number}", 0.1, text=LAUGHS)
-        while grading.show_grades(store, model.id):
-            pass
+        scene.graded()
         yield running
-
-
-@pytest.fixture(name="product")
-def the_product(tagged: Product) -> Product:
-    return tagged
 
 
 def test_a_hashtags_page_says_where_it_leads_and_moves_nothing(product: Product, tab: Page) -> None:

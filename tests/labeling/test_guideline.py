@@ -125,6 +125,7 @@ def test_signs_that_sql_reads_are_only_signs(store: Store, labelled: int, entere
         ({"base": "1", "text": BETTER, "reason": " "}, "say in a few words why"),
         ({"base": "0", "text": BETTER, "reason": "why"}, "somebody made version 1 while you edited version 0"),
         ({"base": "1", "text": "x" * 60_001, "reason": "why"}, "60,000 at most"),
+        ({"base": "1", "text": "a\n" * 1_001, "reason": "why"}, "1,000 at most"),
     ],
 )
 def test_what_cannot_be_kept_is_said_and_nothing_is_lost(store: Store, entered: FlaskClient, fields: dict[str, str], said: str) -> None:

@@ -11,6 +11,7 @@ from companion.dashboard.blueprint import pages
 from companion.dashboard.hashtags.category_page import category_rows
 from companion.dashboard.hashtags.choice import Choice, level_of
 from companion.dashboard.hashtags.tables import COLUMNS, TagRow
+from companion.hashtag_atlas import without_sample
 from companion.hashtag_keeper import keeper
 from companion.hashtags import Category, Taxonomy
 from companion.security import embedding
@@ -65,7 +66,7 @@ def _asked() -> tuple[Choice, Category, tuple[TagRow, ...] | None]:
         raise RefusalError(404, "category", "There is no such category; give its id or its path, with “ > ” between levels.")
     top, atlas = request.args.get("top", ""), keeper().ready(tree, level_of(tree, category), choice.strategy)
     number = min(MOST, int(top)) if top.isascii() and top.isdigit() and 0 < len(top) < 4 and int(top) else SHOWN
-    return choice, category, None if atlas is None else category_rows(atlas, category, tree, choice, number)
+    return choice, category, None if atlas is None else category_rows(without_sample(atlas), category, tree, choice, number)
 
 
 def _category(tree: Taxonomy, text: str) -> Category | None:

@@ -59,6 +59,7 @@ class Found:
     changed: tuple[tuple[str, str], ...] = ()
     """Words as typed, each with the one searched for in its place."""
     reason: str = ""
+    shortfall: str = ""
     """Why nothing fits, where more is known than that nothing does."""
 
 
@@ -137,6 +138,7 @@ def _told(shop: Shop, ranked: Ranked, kept: Sequence[Product], facets: tuple[Fac
         all_found=len(ranked.hits),
         changed=ranked.changed,
         reason=ranked.reason,
+        shortfall=ranked.shortfall,
     )
 
 

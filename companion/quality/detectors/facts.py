@@ -14,15 +14,18 @@ USUAL_NEGATIVE = Facts().usual_negative
 """Part of negative comments that is taken to be usual where the stored comments do not say it."""
 
 
-def facts_of(
+def facts_of(  # noqa: PLR0913 (each is another source of what is known)
     post: Post,
     around: Surroundings = ALONE,
     *,
     felt: Sequence[FeltComment] = (),
     comments: Sequence[WrittenComment] = (),
     usual_negative: float = USUAL_NEGATIVE,
+    deviations: dict[str, float] | None = None,
 ) -> Facts:
     """`around` (`surroundings(posts, with_history=False)`) holds the video against the field; alone, most detectors lack data.
+
+    `deviations`: what the field said of this video, where it was asked of many at once (`FieldDeviation.parts_of_each`).
 
     Raises:
         ValueError: `usual_negative` outside 0 to 1.
@@ -32,7 +35,7 @@ def facts_of(
     return Facts(
         plays=post.plays,
         shares=post.shares,
-        deviations=around.expected.parts(post) if around.expected else {},
+        deviations=deviations if deviations is not None else around.expected.parts(post) if around.expected else {},
         share_rank=share_rank(post.shares, post.likes, around.share_field(post.category)),
         views_rank=around.expected.views_rank(post) if around.expected else None,
         felt=felt,

@@ -54,11 +54,14 @@ def curve_of(snapshots: Sequence[Snapshot], posted_at: int | None = None) -> Cur
     """The readings as a curve; never raises.
 
     Left out: readings without views or below zero, before posting, a second reading of the same moment, and dips (a reading below an
-    earlier one while later ones are back above). A lasting fall is a correction of the platform: from there on the lower count is true,
-    and what stood before is lowered to it.
+    earlier one while later ones are back above). A day of posting after every reading (in the future, say) is left out instead of them.
+    A lasting fall is a correction of the platform: from there on the lower count is true, and what stood before is lowered to it.
     """
     known = sorted({s.at: s for s in snapshots if s.views is not None and s.views >= 0}.values(), key=lambda s: s.at)
     reasons = []
+    if posted_at is not None and known and posted_at > known[-1].at:
+        posted_at = None
+        reasons.append("every reading is older than the day of posting, so that day cannot be true")
     if without := len(snapshots) - len(known):
         reasons.append(f"{without} {'reading has' if without == 1 else 'readings have'} no views of their own")
     if posted_at is not None:

@@ -56,6 +56,7 @@ class Source:
             self.head = self._stream.peek(4096)[:4096]
             marked = next((name for mark, name in _MARKS if self.head.startswith(mark)), "")
             self.encoding = codecs.lookup(encoding or marked or "utf-8").name
+            io.TextIOWrapper(io.BytesIO(), self.encoding)  # LookupError too for what is an encoding but none of text, such as "zip"
             self._stream.read(next((len(mark) for mark, name in _MARKS if name == marked), 0))
         except BaseException:
             self._raw.close()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from companion.csv_cells import text_of
 from companion.shop.catalogue.bytes_in import LONGEST_LINE, Line
-from companion.table_files import whole
+from companion.strict_json import whole
 
 MOST_LINES = 400
 """Lines of one CSV record. A quotation mark that is never closed would else swallow the rest of the file."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -117,6 +117,12 @@ class Fitting:
         if not self.wish.materials or not facts.materials:
             return 0.0
         return 1.0 if facts.materials & set(self.wish.materials) else -0.5
+
+    def said_by_none(self, found: Sequence[Facts]) -> tuple[str, ...]:
+        """Looks asked for that none of these products is said to have, such as "red" and "of wool"."""
+        colours = () if any(self.colour(facts) > 0 for facts in found) else self.wish.colours
+        materials = () if any(self.material(facts) > 0 for facts in found) else self.wish.materials
+        return (*colours, *(f"of {name}" for name in materials))
 
     @cached_property
     def _named(self) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ function showView(view: View): void {
   found = link.state === "ready" || link.state === "unpaired" || link.state === "revoked";
   const isMissing = link.state === "offline" || link.state === "connecting";
   part("found").textContent = found ? t("onboarding_found") : isMissing ? t("onboarding_looking") : linkSentence(link);
+  part("other-port").hidden = link.state !== "offline";
   part("found").dataset.tone = found ? "good" : isMissing ? "wait" : "bad";
   part("step-start").classList.toggle("done", found);
   part("step-pair").classList.toggle("done", isPaired);

@@ -1,6 +1,7 @@
 /** One badge in the page: a plain host, a closed shadow root, a real button. It holds no state but what it shows. */
 import tokens from "../../../companion/dashboard/static/tokens.css?inline";
 import { closedRoot, h, Style } from "../../lib/dom";
+import gradeCss from "../../lib/grade.css?inline";
 import type { Theme } from "../../lib/theme";
 import badgeCss from "./badge.css?inline";
 import boxCss from "./badge-box.css?inline";
@@ -8,8 +9,8 @@ import lineCss from "./badge-line.css?inline";
 import type { Face } from "./face";
 
 const STYLES = {
-  box: new Style(tokens + badgeCss + boxCss),
-  line: new Style(tokens + badgeCss + lineCss),
+  box: new Style(tokens + gradeCss + badgeCss + boxCss),
+  line: new Style(tokens + gradeCss + badgeCss + lineCss),
 };
 
 export type Shape = keyof typeof STYLES;

@@ -3,6 +3,7 @@ import tokens from "../../../companion/dashboard/static/tokens.css?inline";
 import { ask } from "../../lib/ask";
 import { contextOf } from "../../lib/context";
 import { closedRoot, h, Style, trusted } from "../../lib/dom";
+import gradeCss from "../../lib/grade.css?inline";
 import { t } from "../../lib/i18n";
 import type { ExplainReply } from "../../lib/messages";
 import { linkSentence } from "../../lib/status";
@@ -16,8 +17,9 @@ import { placeBeside } from "./place";
 import popoverCss from "./popover.css?inline";
 import { headOf, reasonsOf } from "./reasons";
 import reasonsCss from "./reasons.css?inline";
+import { tabWithin } from "./tab-cycle";
 
-const STYLE = new Style(tokens + popoverCss + reasonsCss + correctionCss);
+const STYLE = new Style(tokens + gradeCss + popoverCss + reasonsCss + correctionCss);
 
 interface Open {
   comment: Comment;
@@ -110,6 +112,7 @@ export class Popover {
     const pressed = trusted((event: KeyboardEvent) => {
       event.stopPropagation(); // TikTok moves to another video on arrow keys
       if (event.key === "Escape") this.close();
+      else if (event.key === "Tab") this.#tab(root, event);
       else this.#open?.correction.pressed(event);
     });
     root.addEventListener("keydown", pressed, { signal });
@@ -122,6 +125,13 @@ export class Popover {
     document.addEventListener("scroll", () => this.#position(), { signal, capture: true, passive: true });
     window.addEventListener("resize", () => this.#position(), { signal });
     watchTheme(() => host.setAttribute("data-theme", themeAt(this.#open?.comment.anchor)), signal);
+  }
+
+  #tab(root: ShadowRoot, event: KeyboardEvent): void {
+    const next = this.#open && tabWithin(this.#open.card, root.activeElement, event.shiftKey);
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
   }
 
   #position(): void {

@@ -17,6 +17,7 @@ import { Explained } from "./explained";
 import explainedCss from "./explained.css?inline";
 import { factsSection, type PageFacts, profileFacts, videoFacts } from "./page-facts";
 import panelCss from "./panel.css?inline";
+import { scoreSentence, shortScore } from "./score";
 import scoreCss from "./score.css?inline";
 import { creatorSection, videoSection } from "./sections";
 import { shownVideo } from "./shown";
@@ -132,11 +133,10 @@ export class CreatorPanel {
       one !== null && (one.intent !== null || (one.score?.value ?? null) !== null);
     const isVideos = !has(creator) && has(video);
     const { intent, score } = (isVideos ? video : creator) ?? { intent: null, score: null };
-    const value = score?.value ?? null;
-    const number = intent !== null ? ` ${shortRate(intent)}` : value !== null ? ` ${Math.round(value)}/100` : "";
-    const counted = intent && `${rateSentence(isVideos ? "quality_of_video" : "quality_of_creator", intent)} `;
-    const sentence = counted ?? (value !== null ? `${t("quality_score", Math.round(value))}. ` : "");
-    this.#pill.title = sentence + t(isFolded ? "panel_unfold" : "panel_fold");
+    const counted = intent && rateSentence(isVideos ? "quality_of_video" : "quality_of_creator", intent);
+    const number = intent === null ? shortScore(score) : ` ${shortRate(intent)}`;
+    const does = t(isFolded ? "panel_unfold" : "panel_fold");
+    this.#pill.title = `${counted ?? scoreSentence(score)} ${does}`.trim();
     this.#pill.replaceChildren(
       h("span", {}, `${t(isVideos ? "quality_video" : "quality_pill")}${number}`),
       h("span", { class: "chevron", "aria-hidden": true }, isFolded ? "▴" : "▾"),

@@ -4,6 +4,7 @@ import { t } from "../../lib/i18n";
 import type { IntentRate, QualityScore } from "../../lib/messages";
 import { percent, rateSentence } from "../../lib/rate-words";
 import type { Explained } from "./explained";
+import { spoken } from "./sentences";
 import { PARTS, type Part } from "./words";
 
 const USUAL = 50;
@@ -25,9 +26,10 @@ export function figures(
 export function breakdown(explained: Explained, score: QualityScore | null): Node[] {
   if (score === null || score.parts.length === 0) return [];
   const reasons = score.value === null ? [] : reasonsOf(score.parts);
+  const lacks = lacking(score);
   return [
     h("ul", { class: "parts" }, ...inOrder(score.parts).map((part) => h("li", {}, partRow(explained, part)))),
-    partialWords(score),
+    lacks === "" ? null : h("p", { class: "muted" }, lacks),
     reasons.length === 0
       ? null
       : h(
@@ -38,6 +40,19 @@ export function breakdown(explained: Explained, score: QualityScore | null): Nod
           ),
         ),
   ].filter((node) => node !== null);
+}
+
+/** " 65/100 · partial" for the pill; "" where there is no score. */
+export function shortScore(score: QualityScore | null): string {
+  if (score === null || score.value === null) return "";
+  const number = ` ${Math.round(score.value)}/100`;
+  return score.partial ? `${number} · ${t("quality_partial")}` : number;
+}
+
+/** The score as a sentence, with what it lacks; "" where there is none. */
+export function scoreSentence(score: QualityScore | null): string {
+  if (score === null || score.value === null) return "";
+  return `${t("quality_score", Math.round(score.value))}. ${lacking(score)}`.trim();
 }
 
 /** What moves the score most, strongest first. */
@@ -58,10 +73,10 @@ function rateFigure(
   if (rate === null)
     return explained.number(
       "figure none",
-      [t("quality_none"), t("quality_means_rate")],
+      [t("quality_none"), t("quality_means_rate"), t("quality_counts_stored")],
       big("–"),
       small(t("panel_close_to_buying")),
-      small(t("quality_not_enough")),
+      small(t("quality_none_stored")),
     );
   const open = rate.kinds === "open" ? t("quality_open_kinds") : "";
   return explained.number(
@@ -79,27 +94,28 @@ function scoreFigure(explained: Explained, score: QualityScore | null): Node {
   if (score === null || value === null)
     return explained.number(
       "figure none",
-      [score?.reason ?? t("quality_not_enough"), t("quality_means_score")],
+      [score === null ? t("quality_not_enough") : spoken(score.said, score.reason), t("quality_means_score")],
       big("–"),
       small(t("quality_score_short")),
       small(t("quality_not_enough")),
     );
-  const { low, high } = score;
+  const { low, high, partial } = score;
+  const why = partial ? spoken(score.said, score.reason) : "";
   return explained.number(
     "figure",
-    [t("quality_score", Math.round(value)), t("quality_means_score"), score.partial ? score.reason : ""],
+    [t("quality_score", Math.round(value)), t("quality_means_score"), why],
     big(`${Math.round(value)}`, t("quality_of_100")),
-    small(t("quality_score_short"), score.partial ? t("quality_partial") : ""),
+    small(t("quality_score_short"), partial ? t("quality_partial") : ""),
     small(isKnown(low) && isKnown(high) ? t("quality_range", Math.round(low), Math.round(high)) : ""),
   );
 }
 
-function partRow(explained: Explained, { name, points, weight, reason, low, high }: Part): HTMLElement {
+function partRow(explained: Explained, { name, points, weight, reason, said, low, high }: Part): HTMLElement {
   const { name: called, means } = PARTS[name];
   const range = isKnown(low) && isKnown(high) ? t("quality_range", Math.round(low), Math.round(high)) : "";
   return explained.number(
     points === null ? "part none" : "part",
-    [t(means), reason, points === null ? "" : `${t("quality_weight", percent(weight))} ${range}`.trim()],
+    [t(means), spoken(said, reason), points === null ? "" : `${t("quality_weight", percent(weight))} ${range}`.trim()],
     h("span", { class: "label" }, t(called)),
     bar(points),
     h("b", {}, points === null ? "–" : Math.round(points)),
@@ -119,13 +135,13 @@ function bar(points: number | null): HTMLElement {
   return h("span", { class: "bar", "aria-hidden": true }, fill, h("span", { class: "usual" }));
 }
 
-function partialWords({ partial, value, parts }: QualityScore): HTMLElement | null {
-  if (!partial || value === null) return null;
+/** What a partial score lacks; "" where it lacks nothing. */
+function lacking({ partial, value, parts }: QualityScore): string {
+  if (!partial || value === null) return "";
   const absent = inOrder(parts)
     .filter(({ points }) => points === null)
     .map(({ name }) => t("quality_quoted", t(PARTS[name].name)));
-  const words = absent.length === 0 ? t("quality_one_video") : t("quality_without", absent.join(", "));
-  return h("p", { class: "muted" }, words);
+  return absent.length === 0 ? t("quality_one_video") : t("quality_without", absent.join(", "));
 }
 
 function big(value: string, unit = ""): HTMLElement {

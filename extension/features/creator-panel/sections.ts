@@ -6,6 +6,7 @@ import { percent } from "../../lib/rate-words";
 import type { Explained } from "./explained";
 import { day } from "./numbers";
 import { breakdown, figures } from "./score";
+import { spoken } from "./sentences";
 import { foundWords, PARTS, stageWords } from "./words";
 
 type Stage = Pick<VideoQuality, "stage" | "chance">;
@@ -21,7 +22,12 @@ export function creatorSection(explained: Explained, creator: CreatorQuality): H
       h("h3", { dir: "auto" }, `@${handle}`),
       badge === null
         ? null
-        : explained.number("badge", [t("quality_means_badge"), badge.evidence], "✓\u00a0", t("quality_badge")),
+        : explained.number(
+            "badge",
+            [t("quality_means_badge"), spoken(badge.said, badge.evidence)],
+            "✓\u00a0",
+            t("quality_badge"),
+          ),
     ),
     known ? h("p", { class: "muted" }, stored(creator)) : null,
     ...(known ? [figures(explained, "quality_of_creator", intent, score), written(intent)] : []),
@@ -66,7 +72,7 @@ function stageRow(
     chance === null ? "" : t("quality_chance", percent(chance.value), percent(chance.low), percent(chance.high));
   return explained.number(
     "row",
-    [t("quality_means_stage"), stage.evidence, next],
+    [t("quality_means_stage"), spoken(stage.said, stage.evidence), next],
     h("span", { class: "label" }, label),
     h("b", {}, stageWords(stage.words)),
   );
@@ -79,14 +85,15 @@ function standingOut(explained: Explained, { findings, looked, unclear, known }:
     const words = looked === 0 ? t("quality_not_looked") : t("quality_nothing_found", looked, unclear);
     return [h("p", { class: "muted" }, words)];
   }
-  const rows = findings.map(({ words, evidence }) =>
-    h(
+  const rows = findings.map(({ words, evidence, said }) => {
+    const numbers = spoken(said, evidence);
+    return h(
       "li",
       {},
-      explained.number("found", [t("quality_means_found"), evidence], h("b", {}, foundWords(words))),
-      h("small", {}, evidence),
-    ),
-  );
+      explained.number("found", [t("quality_means_found"), numbers], h("b", {}, foundWords(words))),
+      h("small", {}, numbers),
+    );
+  });
   return [h("h4", {}, t("quality_found")), h("ul", { class: "findings" }, ...rows)];
 }
 
@@ -98,7 +105,7 @@ function tipOf(tip: CreatorQuality["tip"]): Node[] {
       { class: "tip" },
       h("h4", {}, t("quality_tip", t(PARTS[tip.part].name))),
       tip.about === "" ? null : h("p", { class: "about", dir: "auto" }, tip.about),
-      h("p", {}, tip.words),
+      h("p", {}, spoken(tip.said, tip.words)),
     ),
   ];
 }

@@ -1,4 +1,4 @@
-/** Parts, stages and detectors as they are called in the user's language; what an older or newer companion names stays as it is. */
+/** Parts, stages, detectors and subjects as they are called in the user's language; what an older or newer companion names stays as it is. */
 import { type MessageKey, t } from "../../lib/i18n";
 import type { QualityScore } from "../../lib/messages";
 
@@ -60,12 +60,32 @@ const FOUND: Record<string, MessageKey> = {
   "stirs again": "quality_found_stirs",
 };
 
+/** Subjects beside which many brands do not want to stand. */
+const SUBJECTS: Record<string, MessageKey> = {
+  violence: "say_subject_violence",
+  "drugs and alcohol": "say_subject_drugs",
+  gambling: "say_subject_gambling",
+  sexual: "say_subject_sexual",
+  hate: "say_subject_hate",
+  "self-harm": "say_subject_self_harm",
+  politics: "say_subject_politics",
+  "health claims": "say_subject_health",
+};
+
+export function partWords(name: string): string {
+  return Object.hasOwn(PARTS, name) ? t(PARTS[name as Part["name"]].name) : name;
+}
+
 export function stageWords(name: string): string {
   return named(STAGES, name);
 }
 
 export function foundWords(name: string): string {
   return named(FOUND, name);
+}
+
+export function subjectWords(name: string): string {
+  return named(SUBJECTS, name);
 }
 
 function named(words: Record<string, MessageKey>, name: string): string {

@@ -3,6 +3,7 @@ import tokens from "../../../companion/dashboard/static/tokens.css?inline";
 import { takeCorner } from "../../lib/corner";
 import cornerCss from "../../lib/corner.css?inline";
 import { closedRoot, h, Style, trusted } from "../../lib/dom";
+import gradeCss from "../../lib/grade.css?inline";
 import { plural, t } from "../../lib/i18n";
 import { linkSentence } from "../../lib/status";
 import { closest, first, PAGE } from "../../lib/surface";
@@ -17,7 +18,7 @@ import { summaryOf } from "./summary";
 import summaryCss from "./summary.css?inline";
 import { type Tally, tallyOf } from "./tally";
 
-const STYLE = new Style(tokens + cornerCss + panelCss + summaryCss + listCss + exportCss);
+const STYLE = new Style(tokens + cornerCss + gradeCss + panelCss + summaryCss + listCss + exportCss);
 
 /** Folded or not, for as long as this tab shows TikTok. It starts as a pill, which covers nothing of the page. */
 let isFolded = true;

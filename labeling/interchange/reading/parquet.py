@@ -7,7 +7,8 @@ from pathlib import Path
 
 from companion.label_formats import Reading, Told
 from companion.label_rows import KEYS
-from companion.table_files import Row, whole
+from companion.strict_json import whole
+from companion.table_files import Row
 
 _MAGIC = b"PAR1"
 _BATCH = 10_000

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from companion.table_files import BadFileError, whole
+from companion.strict_json import DECODER, whole
+from companion.table_files import BadFileError
 
 MAX_RECORD = 32 * 1024 * 1024
 """Characters of one record. A task with every annotation of a large team has some hundred thousand."""
@@ -90,7 +91,7 @@ def _record(number: int, text: str) -> Record:
     if _ESCAPED.search(text):
         return Record(number, {}, _NOT_UTF8)
     try:
-        return _checked(number, _DECODER.decode(text), text)
+        return _checked(number, DECODER.decode(text), text)
     except json.JSONDecodeError as error:
         return Record(number, {}, f"not valid JSON ({error.msg} at character {error.pos + 1})")
     except (ValueError, RecursionError) as error:
@@ -145,7 +146,7 @@ class _Buffer:
         block = _BLOCK
         while True:
             try:
-                value, end = _DECODER.raw_decode(self._text, self._at)
+                value, end = DECODER.raw_decode(self._text, self._at)
             except json.JSONDecodeError:
                 if len(self._text) - self._at > MAX_RECORD or not self._more(block):
                     raise
@@ -163,20 +164,6 @@ class _Buffer:
         text = self._stream.read(size)
         self._text, self._at = self._text[self._at :] + text, 0
         return bool(text)
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key stands there twice")
-    return found
-
-
-def _constant(name: str) -> float:
-    raise ValueError(f"{name} is no JSON; write null")
-
-
-_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_constant)
 
 
 def _checked(number: int, value: object, written: str) -> Record:

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from companion import grading
 from companion.api.hashtags_lookup import HashtagLookup
 from companion.hashtag_keeper import AtlasKeeper
 from companion.hashtags import Atlas
@@ -31,8 +30,7 @@ def stocked(store: Store, model: IntentModel) -> Scene:
         tags = ("fyp", "skincare", "glowserum") if number < 3 else ("fyp", "makeup", "lipgloss")
         scene.video(f"v{number}", "ana", hashtags=tags, caption="look at this", created_at=START)
         scene.says(f"v{number}", *([0.9, 0.9, 0.9, 0.1] if number < 3 else [0.1] * 4))
-    while grading.show_grades(store, model.id):
-        pass
+    scene.graded()
     return scene
 
 

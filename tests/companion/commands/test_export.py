@@ -194,3 +194,16 @@ def test_a_workbook_goes_on_in_another_sheet_when_one_is_full(workspace, tmp_pat
     run(workspace, "comments", "--format", "xlsx", "--out", tmp_path / "c.xlsx")
     book = openpyxl.load_workbook(tmp_path / "c.xlsx")
     assert {sheet.title: sheet.max_row for sheet in book} == {"comments": 3, "comments 2": 3}
+
+
+def test_an_export_of_the_sample_alone_says_why_it_is_empty(workspace, tmp_path, model):
+    assert "sample" not in run(workspace, "products").stderr  # empty, but not because of the sample
+    store = open_store(tmp_path / "fresh")
+    with store.writing() as connection:
+        creators.save(connection, [Creator("sample", "m1")], AT)
+        videos.save(connection, [Video("sample", "v1", creator_id="m1")], AT)
+        comments.save(connection, [Comment("sample", "c1", "v1", "invented")], AT)
+    result = run(tmp_path / "fresh", "comments", "--out", tmp_path / "c.csv")
+    assert result.exit_code == 0
+    assert result.stdout == f"{tmp_path / 'c.csv'}: 0 comments\n"
+    assert result.stderr == "0 comments: the workspace holds only the invented sample, which is left out. Collect or import some first.\n"

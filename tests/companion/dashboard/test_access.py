@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
-from functools import reduce
+from collections.abc import Callable, Iterator
+from functools import cache, reduce
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from werkzeug.test import TestResponse
 
+from companion.dashboard import sample_data
+from companion.intent import IntentModel
 from tests.companion.dashboard.conftest import PAGES
+from tests.conftest import app_over, empty_store, let_in
 
 POSTS = (
     "/pairing",
@@ -55,9 +62,24 @@ POSTS = (
 )
 
 
+Shown = Callable[[str], TestResponse]
+
+
+@pytest.fixture(scope="module")
+def shown(
+    model: IntentModel, migrated: Path, compiled_templates: BytecodeCache, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Shown]:
+    """What a person with the link is shown at an address, in one workspace with the sample: each page is asked for once."""
+    store = empty_store(migrated, tmp_path_factory.mktemp("shown") / "workspace")
+    sample_data.add(store, model)
+    person = let_in(app_over(store, model, compiled_templates), store)
+    yield cache(person.get)
+    store.close()
+
+
 @pytest.mark.parametrize("path", [*PAGES, "/comments.csv", "/leads.csv"])
-def test_a_person_with_the_link_sees_every_page(furnished: FlaskClient, path: str) -> None:
-    assert furnished.get(path).status_code in (200, 286)
+def test_a_person_with_the_link_sees_every_page(shown: Shown, path: str) -> None:
+    assert shown(path).status_code in (200, 286)
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/comments.csv", "/leads.csv", "/nothing"])
@@ -80,10 +102,10 @@ def test_a_form_without_its_token_changes_nothing(furnished: FlaskClient, path: 
 
 
 @pytest.mark.parametrize("path", POSTS)
-def test_get_changes_nothing(furnished: FlaskClient, path: str) -> None:
+def test_get_changes_nothing(shown: Shown, path: str) -> None:
     if path in ("/pairing", "/reports"):
         return  # asks for the state of pairing; test_start covers that it opens nothing
-    assert furnished.get(path).status_code == 405
+    assert shown(path).status_code == 405
 
 
 def test_all_posts_are_listed_here(app: Flask) -> None:
@@ -95,8 +117,8 @@ def test_all_posts_are_listed_here(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_pages_allow_no_inline_code(furnished: FlaskClient, path: str) -> None:
-    answer = furnished.get(path)
+def test_pages_allow_no_inline_code(shown: Shown, path: str) -> None:
+    answer = shown(path)
     policy = answer.headers["Content-Security-Policy"]
     assert "unsafe" not in policy
     for directive in ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"):
@@ -106,8 +128,8 @@ def test_pages_allow_no_inline_code(furnished: FlaskClient, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_pages_are_not_kept_by_the_browser(furnished: FlaskClient, path: str) -> None:
-    assert furnished.get(path).headers["Cache-Control"] == "no-store"
+def test_pages_are_not_kept_by_the_browser(shown: Shown, path: str) -> None:
+    assert shown(path).headers["Cache-Control"] == "no-store"
 
 
 def test_problem_pages_stand_in_the_frame(furnished: FlaskClient) -> None:

@@ -15,9 +15,9 @@ from flask.testing import FlaskClient
 from companion.dashboard.counted_page import PAGE
 from companion.dashboard.demand_board import Asked, DemandBoard
 from companion.intent import IntentModel
-from companion.store import Store, creators, labels, quality_learned, videos
+from companion.store import Store, clock, creators, labels, quality_learned, videos
 from companion.store.creators import Creator
-from companion.store.quality_learned import CreatorScore
+from companion.store.quality_learned import CreatorScore, Learned
 from companion.store.videos import Video
 from tests.companion.graded_scene import Scene
 from tests.companion.store.scenes import label
@@ -228,6 +228,7 @@ def test_a_score_of_the_last_comparison_stands_on_the_list_and_is_not_made_again
     with store.writing() as connection:
         whole = CreatorScore("tiktok", "maker", 1, "2", model.id, 61.2, False, 9, 60.0, 60.0, 65.0, 60.0)
         quality_learned.add_scores(connection, [whole])
+        quality_learned.put(connection, Learned(clock.now_ms(), 0, 0, {}, {}), [])  # so that none is begun in the background
     page = entered.get("/creators").text
     assert 'data-label="Score"><div>61</div>' in page
     with store.writing() as connection:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from companion import training_process
-from companion.dashboard.extras import TRAIN
+from companion.extras import TRAIN
 from companion.intent import IntentModel, load_model
 from companion.services import Services
 from companion.store import Store, labels

@@ -71,3 +71,10 @@ def test_a_missing_build_is_seen(tmp_path: Path) -> None:
     (folder / "manifest.json").write_text("{}")
     found = built("chrome", tmp_path)
     assert (found.present, found.path.is_absolute()) == (True, True)
+
+
+def test_the_tour_leads_to_every_room_that_answers_a_marketer(entered: FlaskClient) -> None:
+    tour = entered.get("/").text.split('<ol class="tour">')[1].split("</ol>")[0]
+    rooms = [address.split("?")[0] for address in re.findall(r'href="([^"]+)"', tour)]
+    assert {"/comments", "/videos", "/creators", "/shop", "/hashtags", "/models", "/settings"} <= set(rooms)
+    assert [entered.get(address, follow_redirects=True).status_code for address in rooms] == [200] * len(rooms)

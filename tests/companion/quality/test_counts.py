@@ -40,6 +40,8 @@ def test_a_count_is_read_in_the_form_of_its_country(written, value):
         (float("nan"), "likes are not known"),
         ("hidden", "likes are hidden"),
         ("—", "likes are hidden"),
+        ("NaN", "likes are not known"),
+        ("n/a", "likes are not known"),
         (-5, "likes -5 is below zero"),
         ("−5", "likes −5 is below zero"),
         ("1.5", "likes 1.5 is not a whole number"),
@@ -54,6 +56,13 @@ def test_a_count_is_read_in_the_form_of_its_country(written, value):
 def test_what_is_no_count_is_named(written, reason):
     found = parse_count(written, "likes")
     assert (found.value, found.reason) == (None, reason)
+
+
+@pytest.mark.parametrize(
+    ("written", "absent"), [("hidden", True), ("null", True), ("", True), ("-5", False), ("many", False), ("12", False)]
+)
+def test_a_number_that_is_not_there_is_no_wrong_number(written, absent):
+    assert parse_count(written, "likes").absent is absent
 
 
 @given(st.integers(0, MOST), st.sampled_from([",", ".", "\u00a0", "'"]))

@@ -83,4 +83,4 @@ def test_one_outlier_does_not_widen_sigma():
 def test_a_table_of_one_video_gives_no_score_and_no_error():
     alone = deviation(PostTable([Post("v", "a", 1_700_000_000_000, plays=5, likes=1, comments=0, shares=0)]))
     assert np.isnan(alone.score).all()
-    assert alone.why == ("no score",)
+    assert alone.why == ("no score; too few videos to say what is usual",)

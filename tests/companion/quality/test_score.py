@@ -87,3 +87,10 @@ def test_few_creators_of_a_category_leave_its_weights_near_those_of_all():
 
 def test_nobody_known_means_equal_weights():
     assert Weights.fit([]).of("x") == EQUAL == Weights().of("")
+
+
+def test_what_holds_of_several_videos_of_a_creator_is_named_once_with_their_number():
+    videos = [combine([], reasons=[*said, "likes are not known"]) for said in ([], ["plays -5 is below zero"], [])]
+    found = creator_score(videos)
+    assert len(found.reasons) == 4
+    assert found.not_used == ["likes are not known (3 times)", "plays -5 is below zero"]

@@ -69,6 +69,14 @@ def test_a_video_that_was_met_when_it_was_old_rests():
     assert "29 days after posting" in found.now.reason
 
 
+def test_a_day_of_posting_in_the_future_leaves_the_readings_and_is_named():
+    found = stages(read((2, 80), (20, 250), (40, 260)), posted_at=START + 900 * DAY)
+    assert len(found.curve) == 3
+    assert not found.curve.dated
+    assert found.now.reason == "the day of posting is not known, so nothing tells how far it was spread"
+    assert "every reading is older than the day of posting, so that day cannot be true" in found.reasons
+
+
 LIFE = [*RESTING, (216, 272), (240, 330), (264, 480), (288, 700), (312, 820), (336, 880), (384, 905), (432, 912), (480, 920)]
 
 

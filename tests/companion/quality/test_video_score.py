@@ -104,10 +104,16 @@ def test_answers_of_the_creator_are_counted_by_thread_and_own_comments_are_no_au
     assert (video.post.plays, video.top_comments, video.answered, earlier) == (1_200_000, 1, ["1", "1"], [])
 
 
+@pytest.mark.parametrize(("said", "is_creator"), [(True, True), ("yes", True), (1, True), ("no", False), ("false", False), (None, False)])
+def test_text_that_says_no_makes_no_answer_of_the_creator(said, is_creator):
+    video, _ = video_of({"video": {}, "comments": [{"text": "bio", "by_creator": said}]}, NOW)
+    assert [comment.by_creator for comment in video.comments or ()] == [is_creator]
+
+
 @pytest.mark.parametrize(
     ("document", "message"),
     [([], 'no "video"'), ({"video": 3}, 'no "video"'), ({"video": {}, "comments": {}}, "list of objects"),
-     ({"video": {}, "comments": [{"text": 3}]}, "comment 1")],
+     ({"video": {}, "comments": [{"text": 3}]}, 'comment 1: "text" is 3; it must be text')],
 )  # fmt: skip
 def test_a_document_of_another_shape_is_refused(document, message):
     with pytest.raises(DescribedError, match=message):
@@ -154,3 +160,10 @@ def test_whatever_stands_in_a_row_held_against_a_table_no_number_is_nan(field, r
     found = video_score(video, [], (), field)
     assert found.value is None or 0 <= found.value <= 100
     assert all("nan" not in weighted.component.reason.casefold().split() for weighted in found.parts)
+
+
+def test_many_videos_asked_at_once_lie_where_each_lies_alone(field):
+    new = invented(3, 3, seed=4)
+    posts = [*new, *invented(12, 10, seed=3)[:9], replace(new[0], plays=None, followers=None), replace(new[1], author="")]
+    assert field.expected.parts_of_each(posts) == [pytest.approx(field.expected.parts(post)) for post in posts]
+    assert field.expected.parts_of_each([]) == []

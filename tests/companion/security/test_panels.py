@@ -11,7 +11,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, expect
 
+from companion.dashboard import sample_data
 from companion.hashtag_keeper import AtlasKeeper
+from companion.intent import IntentModel
 from companion.security.embedding import KEY, origins_of
 from companion.store import Store, settings
 from tests.companion.dashboard.conftest import Press, chromium, press  # noqa: F401
@@ -45,6 +47,13 @@ def test_a_listed_site_may_frame_the_panel_and_read_the_feed(client: FlaskClient
     feed = client.get(FEED, headers={"Origin": ADS, "Sec-Fetch-Site": "cross-site"})
     assert feed.headers["Access-Control-Allow-Origin"] == ADS
     assert feed.get_json() == {"category": {"id": "beauty", "path": ["Beauty"]}, "strategy": "blend", "ready": True, "hashtags": []}
+
+
+def test_the_feed_for_other_systems_holds_nothing_of_the_sample(client: FlaskClient, store: Store, model: IntentModel) -> None:
+    allow(store, ADS)
+    sample_data.offer(store, model)
+    feed = client.get("/embed/hashtags.json?category=Home", headers={"Origin": ADS, "Sec-Fetch-Site": "cross-site"}).get_json()
+    assert (feed["ready"], feed["hashtags"]) == (True, [])
 
 
 def test_another_site_reads_nothing(client: FlaskClient, store: Store) -> None:

@@ -101,3 +101,17 @@ def test_as_many_hits_as_asked_for_best_first(ranker: Ranker) -> None:
     assert len(few.hits) == 2
     assert few.hits[0].score >= few.hits[1].score
     assert few.hits == ranker.rank("running shoes").hits[:2]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("pink running shoes", ""),
+        ("green running shoes", "None of these is said to be green."),
+        ("a wallet of silk", "None of these is said to be of silk."),
+        ("leather wallet", ""),
+        ("running shoes", ""),
+    ],
+)
+def test_a_look_that_no_product_found_is_said_to_have_is_named(ranker: Ranker, query: str, said: str) -> None:
+    assert ranker.rank(query).shortfall == said

@@ -13,7 +13,7 @@ from companion.commands.care import backup as backup_command
 from companion.commands.care import doctor as doctor_command
 from companion.commands.care import restore as restore_command
 from companion.serve import offline
-from companion.store import SchemaTooNewError, Store, StoreError, clients, labels, open_store
+from companion.store import SchemaTooNewError, Store, StoreError, annotator_sessions, annotators, clients, labels, open_store
 from companion.store.backup import backup, check, listed, restore
 from companion.store.clients import Client
 from companion.store.doctor import Finding, examine, sqlite_version
@@ -74,6 +74,31 @@ def test_a_browser_revoked_since_stays_revoked(store: Store) -> None:
     restore(store.workspace, target)
     with store.reading() as connection:
         assert clients.listed(connection)[0].revoked_at is not None
+
+
+def test_accounts_keep_their_present_password_role_and_switch(store: Store) -> None:
+    with store.writing() as connection:
+        ben, zoe = (annotators.add(connection, name, "admin", "old hash") for name in ("Ben", "Zoe"))
+        login = annotator_sessions.begin(connection, ben.id)
+    target = backup(store.workspace)
+    with store.writing() as connection:
+        annotators.set_password(connection, ben.id, "new hash")
+        annotators.set_role(connection, ben.id, "annotator")
+        annotators.disable(connection, zoe.id)
+    restore(store.workspace, target)
+    with store.reading() as connection:
+        found = {one.name: (one.password, one.role, one.can_log_in) for one in annotators.listed(connection)}
+        assert (found["Ben"], found["Zoe"]) == (("new hash", "annotator", True), ("old hash", "admin", False))
+        assert annotator_sessions.person(connection, login) is None, "a login of then is none now"
+
+
+def test_a_damaged_database_does_not_keep_its_backup_from_coming_back(store: Store) -> None:
+    add_label(store, 1)
+    target = backup(store.workspace)
+    store.checkpoint()
+    store.workspace.database.write_bytes(b"no database" * 1000)
+    assert restore(store.workspace, target)
+    assert count(store) == 1
 
 
 def damaged(path: Path) -> Path:

@@ -35,6 +35,11 @@ def test_a_version_holds_what_it_was_made_of(made, versions):
     assert dataset.load(versions, made.id) == made
 
 
+def test_a_version_is_its_owners_alone_wherever_the_workspace_lies(made, versions):
+    versions.chmod(0o755)
+    assert (versions / made.id).stat().st_mode & 0o777 == 0o700
+
+
 def test_the_same_content_is_the_same_version_and_is_written_once(made, versions):
     before = files(versions / made.id)
     assert dataset.make(versions, handful(), OWN, UNSEEN) == made

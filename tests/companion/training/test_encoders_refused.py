@@ -8,7 +8,8 @@ import sys
 import pytest
 from transformers import BertConfig
 
-from companion.training.encoders import UnknownEncoderError, base_of
+from companion.training.encoder_folder import UnknownEncoderError
+from companion.training.encoders import base_of
 from tests.companion.training.encoders_scene import SIZE, VOCABULARY, save
 
 

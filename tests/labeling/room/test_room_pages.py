@@ -96,10 +96,11 @@ def test_the_screen_leases_answers_and_takes_back(furnished: FlaskClient, sample
     assert told["items"][0]["suggestion"] is None
     done = event(told["items"][0])
     wrong = event(told["items"][1], answers={"grade": 11})
-    outcome = ask("events", events=[done, wrong, "nonsense"]).json
+    nowhere = event({**told["items"][2], "assignment": 2**63})
+    outcome = ask("events", events=[done, wrong, nowhere, "nonsense"]).json
     assert outcome is not None
     assert outcome["stored"] == [done["uuid"]]
-    assert [one["uuid"] for one in outcome["refused"]] == [wrong["uuid"], ""]
+    assert [one["uuid"] for one in outcome["refused"]] == [wrong["uuid"], nowhere["uuid"], ""]
     assert ask("events", events=[done]).json["known"] == [done["uuid"]]  # type: ignore[index]
     [past] = furnished.get(f"/label/api/history?task={of.id}").json["events"]  # type: ignore[index]
     assert (past["uuid"], past["answers"], past["undone"], past["at"]) == (done["uuid"], {"grade": 8}, False, "2026-11-28T20:00:00.000Z")

@@ -244,14 +244,6 @@ def test_no_candidates_give_an_empty_batch() -> None:
     assert draw_batch(task(), Plan("ana", 0)) == []
 
 
-def test_doubling_everything_takes_half_of_the_draws() -> None:
-    doubled = Shares().with_overlap(1.0)
-
-    assert doubled.overlap == 0.5
-    assert doubled.ordinal_uncertainty / doubled.random == pytest.approx(0.5 / 0.15)
-    assert Shares().with_overlap(0.0).overlap == 0
-
-
 @pytest.mark.parametrize(
     ("make", "said"),
     [

@@ -57,6 +57,18 @@ def test_the_screen_fits_and_every_control_has_a_name(labels: Labels, store: Sto
     assert troubles == []
 
 
+@pytest.mark.parametrize("width", [390, 560])
+def test_in_a_narrow_window_of_a_computer_no_buttons_words_stick_out(labels: Labels, store: Store, width: int) -> None:
+    task(store, [item("need this", 0)], questions=("grade",))
+    at = labels(viewport={"width": width, "height": 844})
+    at.ready()
+    sticking_out = (
+        "[...document.querySelectorAll('[data-pad] button')].filter(e => e.checkVisibility() &&"
+        " e.scrollWidth > e.clientWidth).map(e => e.innerText)"
+    )
+    assert at.page.evaluate(sticking_out) == []
+
+
 def test_a_long_text_scrolls_inside_and_leaves_the_answers_in_sight(labels: Labels, store: Store) -> None:
     five(store, "so much to say " * 400)
     for options in ({"viewport": {"width": 1280, "height": 900}}, PHONE):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import empty_store
 from tests.replica import Replica
 from tests.scraper.live.collector import Collector
 
@@ -16,5 +17,12 @@ def replica() -> Iterator[Replica]:
 
 
 @pytest.fixture
-def collector(replica: Replica, tmp_path: Path) -> Collector:
+def collector(replica: Replica, migrated: Path, tmp_path: Path) -> Collector:
+    """Over an empty workspace: the first run need not make the tables, which takes as long as its start."""
+    return Collector(replica, empty_store(migrated, tmp_path / "workspace").workspace.root)
+
+
+@pytest.fixture
+def newcomer(replica: Replica, tmp_path: Path) -> Collector:
+    """Over a workspace that does not exist yet."""
     return Collector(replica, tmp_path / "workspace")

@@ -15,11 +15,11 @@ from tests.scraper.live.collector import Collector, held_ids
 pytestmark = pytest.mark.browser
 
 
-def test_a_run_is_exported_and_graded_with_its_context(replica: Replica, collector: Collector) -> None:
+def test_a_run_is_exported_and_graded_with_its_context(replica: Replica, newcomer: Collector) -> None:
     [video] = replica.add_world(World(1, 12, tag="amazonfinds"))
-    assert collector.run("tag", "amazonfinds").status == 0
-    exported = collector.workspace / "comments.jsonl"
-    where = ["--workspace", str(collector.workspace)]
+    assert newcomer.run("tag", "amazonfinds").status == 0
+    exported = newcomer.workspace / "comments.jsonl"
+    where = ["--workspace", str(newcomer.workspace)]
     subprocess.run(
         [sys.executable, "-m", "companion", "export", "comments", "--format", "jsonl", "--out", str(exported), *where], check=True
     )

@@ -67,8 +67,8 @@ def test_two_runs_at_once_are_one_too_many(replica: Replica, collector: Collecto
         (["creator", "<b>"], "a creator is a handle"),
     ],
 )
-def test_bad_names_are_refused_before_anything_is_opened(collector: Collector, arguments: list[str], says: str) -> None:
-    ended = collector.run(*arguments)
+def test_bad_names_are_refused_before_anything_is_opened(newcomer: Collector, arguments: list[str], says: str) -> None:
+    ended = newcomer.run(*arguments)
     assert ended.status == 2
     assert says in ended.err
-    assert collector.ask("SELECT 1") == []
+    assert newcomer.ask("SELECT 1") == []

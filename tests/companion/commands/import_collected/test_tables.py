@@ -84,6 +84,30 @@ def test_videos_come_in_field_by_field(written, workspace):
     assert metric.at == (video.created_at or 0) + 9_000_000
 
 
+def test_counts_come_in_as_people_write_them_and_hidden_ones_are_not_known(written, workspace):
+    row = {
+        "video_id": VIDEO,
+        "plays": "1,2 Mio.",
+        "likes": "hidden",
+        "comments": "12 rb",
+        "shares": "1.234",
+        "saves": "n/a",
+        "followers": "3万",
+    }
+    assert take_in(workspace, written("v.csv", [{**row, "author_key": "a1b2c3"}])).exit_code == 0
+    (metric,) = stored(workspace, "video_metric")
+    assert [metric[name] for name in ("plays", "likes", "comments", "shares", "saves")] == [1_200_000, None, 12_000, 1_234, None]
+    assert [maker["followers"] for maker in stored(workspace, "creator")] == [30_000]
+
+
+@pytest.mark.parametrize("wrong", ["-5", "many", "1.5", "inf"])
+def test_a_count_that_cannot_be_is_named_with_its_line(written, workspace, wrong):
+    result = take_in(workspace, written("v.csv", [{"video_id": VIDEO, "plays": "7", "likes": wrong}]))
+    assert result.exit_code == 2
+    assert f'line 2: "likes" is "{wrong}"; it must be a whole number from 0 on' in result.stderr
+    assert not workspace.exists()
+
+
 def test_the_country_of_a_video_comes_by_code_or_english_name(written, workspace):
     rows = [
         {"video_id": f"760000000000000000{n}", "plays": 1, "country": said} for n, said in enumerate(["us", "South Korea", "UK", "ZZ", ""])

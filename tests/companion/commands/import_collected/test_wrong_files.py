@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.companion.commands.import_collected.scene import COMMENTS, VIDEO, item, line, take_in
+from tests.companion.commands.import_collected.scene import COMMENTS, VIDEO, item, line, stored, take_in
 
 
 def test_one_wrong_line_stops_all_files(written, workspace):
@@ -51,6 +51,43 @@ def test_a_file_of_no_known_kind_is_named(written, workspace, name, content, mes
     assert result.exit_code == 2
     assert message in result.stderr
     assert not workspace.exists()
+
+
+@pytest.mark.parametrize("name", ["c.csv", "c.jsonl"])
+def test_a_table_that_may_be_comments_or_videos_is_refused_with_what_decides(written, workspace, name):
+    texts = [{"id": f"760000000000000010{at}", "text": text, "context": "mug"} for at, text in enumerate(("need", "where from", "lol"))]
+    result = take_in(workspace, written(name, texts))
+    assert result.exit_code == 2
+    assert (
+        f"{name} line 1: its columns (id, text, context) may be those of comments or of videos. If they are comments, add the column "
+        "video_id, which each comment needs; if they are videos, rename text to caption, or say --kind videos"
+    ) in result.stderr
+    assert not workspace.exists()
+
+
+@pytest.mark.parametrize(
+    ("columns", "args", "table"),
+    [
+        (("id", "text", "video_id"), (), "comment"),
+        (("id", "caption"), (), "video"),
+        (("id", "text"), ("--kind", "videos"), "video"),
+        (("comment_id", "text", "video_url", "plays"), (), "comment"),
+        (("id", "text", "video_url", "plays"), ("--kind", "comments"), "comment"),
+        (("id", "caption", "video_url", "plays"), (), "video"),
+    ],
+)
+def test_each_of_the_named_mends_decides(written, workspace, columns, args, table):
+    values = {"text": "need", "caption": "a mug", "video_id": VIDEO, "video_url": f"https://www.tiktok.com/@a/video/{VIDEO}", "plays": 9}
+    row = {name: values.get(name, "7600000000000000101") for name in columns}
+    assert take_in(workspace, written("t.csv", [row]), *args).exit_code == 0
+    assert [one["id"] for one in stored(workspace, table) if one["id"] != VIDEO] == ["7600000000000000101"]
+
+
+def test_a_table_of_something_else_is_named_by_its_columns_and_a_catalogue_shown_its_way(written, workspace):
+    names = ["name", "price", *(f"field{at}" for at in range(12))]
+    result = take_in(workspace, written("a.csv", ",".join(names) + "\n" + ",".join("x" * len(names)) + "\n"))
+    assert f"Its columns are {', '.join(names[:12])} and 2 more" in result.stderr
+    assert "A catalogue of products is read by `buysignal shop import`" in result.stderr
 
 
 def test_a_missing_column_is_named(written, workspace):

@@ -40,8 +40,9 @@ def test_encodings_are_told_from_the_bytes(feed, encoding: str) -> None:
 
 def test_a_named_encoding_is_used(feed) -> None:
     assert titles(feed("id,title\n1,紅茶\n".encode("big5"), Said(encoding="big5"))) == ["紅茶"]
-    with pytest.raises(FeedError, match='there is no encoding "klingon"'):
-        feed("id,title\n1,Tea\n", Said(encoding="klingon"))
+    for none in ("klingon", "zip", "hex", "rot13"):
+        with pytest.raises(FeedError, match=f'there is no encoding "{none}"'):
+            feed("id,title\n1,Tea\n", Said(encoding=none))
 
 
 def test_markup_goes_and_words_stay(feed) -> None:
