@@ -15,20 +15,26 @@ from companion.dashboard.creator_closely import Close, close
 from companion.dashboard.creator_scores import of_scored
 from companion.dashboard.creator_studio import report_of
 from companion.dashboard.creators import learner
-from companion.dashboard.creators_money import money
+from companion.dashboard.creators_money import Cost, money
 from companion.dashboard.creators_seen import Seen, of_key, see
 from companion.dashboard.filters import Option
 from companion.dashboard.progress import Progress, progress_of
 from companion.dashboard.video_kinds import KINDS
+from companion.quality.asks import Ask
+from companion.quality.demand import Demand
+from companion.quality.score import Score
 from companion.quality.studio_rows import TRAFFIC
 from companion.score_words import MEANING, WORDS, said
 from companion.services import connection, services
 from companion.store import clock, creators, quality_learned
-from companion.store.quality_shortlist import STATUSES
+from companion.store.creators import Creator
+from companion.store.quality_shortlist import STATUSES, Listed
 from companion.studio_import import StudioReport
 
 LEAST, MOST = 2, 4
 """Creators side by side: more do not fit a screen."""
+ASKS = 3
+"""What is asked for or objected to most, of each creator side by side."""
 ON_CARD = 5
 """Videos on the sheet to share."""
 
@@ -64,10 +70,34 @@ class CreatorView:
 
 
 @dataclass(frozen=True)
+class Side:
+    """What stands of one creator beside others: of what was read only what is shown, so that it can be kept."""
+
+    creator: Creator
+    name: str
+    is_sample: bool
+    demand: Demand | None
+    score: Score | None
+    asks: list[Ask]
+    objections: list[Ask]
+    entry: Listed | None
+    cost: Cost | None
+    kind_words: str
+
+    depth = Seen.depth
+
+    @classmethod
+    def of(cls, seen: Seen) -> Side:
+        """From a creator as read."""
+        asked, held = seen.asks[:ASKS], seen.objections[:ASKS]
+        return cls(seen.creator, seen.name, seen.is_sample, seen.demand, seen.score, asked, held, seen.entry, seen.cost, seen.kind_words)
+
+
+@dataclass(frozen=True)
 class CompareView:
     """Creators side by side."""
 
-    seen: tuple[Seen, ...]
+    seen: tuple[Side, ...]
     progress: Progress
     kind: str
 
@@ -112,9 +142,14 @@ def compare_page() -> str | Response:
     if not LEAST <= len(found) <= MOST:
         flash(f"Choose {LEAST} to {MOST} creators to compare; {len(found)} {'is' if len(found) == 1 else 'are'} chosen.", "bad")
         return redirect(url_for("dashboard.creators_page", kind=kind or None), code=303)
-    learned = quality_learned.find(database)
-    seen = tuple(see(database, model, creator, kind, shown=0, learned=learned) for creator in found)
-    return render_template("creator_compare.html", view=CompareView(seen, progress_of(model), kind))
+    by_place = {(creator.platform, creator.id): creator for creator in found}
+
+    def sides(places: list[tuple[str, str]]) -> dict[tuple[str, str], Side]:
+        learned = quality_learned.find(database)
+        return {place: Side.of(see(database, model, by_place[place], kind, shown=0, learned=learned)) for place in places}
+
+    kept = services().kept.many(("side by side", model, kind), by_place, sides)
+    return render_template("creator_compare.html", view=CompareView(tuple(kept.values()), progress_of(model), kind))
 
 
 def _view(platform: str, creator_id: str, shown: int = 30) -> CreatorView:

@@ -70,8 +70,9 @@ def videos_seen(connection: sqlite3.Connection, kinds: Iterable[Commerce]) -> di
 
 def videos_by_kind(connection: sqlite3.Connection, creator: tuple[str, str] | None = None) -> dict[str, int]:
     """How many videos are stored of each kind, of all or of one creator (platform, id)."""
-    where, values = ("WHERE platform = ? AND creator_id = ?", creator) if creator else ("", ())
-    return {row[0]: row[1] for row in connection.execute(f"SELECT commerce, count(*) FROM video {where} GROUP BY commerce", values)}
+    # INDEXED BY: else SQLite walks through all videos of the site
+    which, values = ("INDEXED BY video_by_creator WHERE platform = ? AND creator_id = ?", creator) if creator else ("", ())
+    return {row[0]: row[1] for row in connection.execute(f"SELECT commerce, count(*) FROM video {which} GROUP BY commerce", values)}
 
 
 __all__ = ["KINDS", "STATEMENTS", "FirstComment", "first_comments", "videos_by_kind", "videos_seen"]

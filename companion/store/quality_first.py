@@ -22,7 +22,7 @@ _OWN = f"""SELECT platform, comment_id, grade, signal FROM label_standing
 _SQL = """SELECT v.platform, coalesce(v.creator_id, '') AS creator_id, v.id AS video_id,
     coalesce(nullif(c.author, ''), c.author_alias) AS author, c.id, c.text_hash, c.created_at, p.p_high, p.signal, c.text, c.likes,
     coalesce(nullif(nullif(c.lang, ''), 'un'), p.lang) AS lang
-    FROM video v CROSS JOIN comment c ON c.platform = v.platform AND c.id IN (
+    FROM video v {found_by} CROSS JOIN comment c ON c.platform = v.platform AND c.id IN (
         SELECT f.id FROM comment f WHERE f.platform = v.platform AND f.video_id = v.id AND f.level = 1 AND f.is_creator_reply = 0
           AND f.first_seen >= :since AND f.first_seen < :until
         ORDER BY f.first_seen, f.likes DESC, f.id LIMIT :depth)
@@ -31,8 +31,10 @@ _SQL = """SELECT v.platform, coalesce(v.creator_id, '') AS creator_id, v.id AS v
     WHERE v.commerce IN (SELECT value FROM json_each(:kinds))"""
 _ONLY = {
     "video": " AND v.platform = :platform AND v.id IN (SELECT value FROM json_each(:keys))",
-    "creator": " AND (v.platform, v.creator_id) IN (SELECT :platform, value FROM json_each(:keys))",
+    "creator": " AND v.platform = :platform AND v.creator_id IN (SELECT value FROM json_each(:keys))",
 }
+_FOUND_BY = {"creator": "INDEXED BY video_by_creator"}
+"""Else SQLite walks through all videos of the site."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,8 @@ def voices(connection: sqlite3.Connection, counting: Counting, only: Only | None
     values = {**vars(counting), "kinds": json.dumps(list(counting.kinds)), "platform": "", "keys": "[]"}
     if only:
         values |= {"platform": only.platform, "keys": json.dumps(only.keys)}
-    for row in connection.execute(_SQL + (_ONLY[only.what] if only else ""), values):
+    sql = _SQL.format(found_by=_FOUND_BY.get(only.what, "") if only else "") + (_ONLY[only.what] if only else "")
+    for row in connection.execute(sql, values):
         place, creator, video_id, author, key, text_hash, at, p_high, signal, text, likes, lang = row
         label = own.get((place, key))
         grade = label["grade"] if label else None

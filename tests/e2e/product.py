@@ -75,7 +75,9 @@ def look_again(context: BrowserContext, state: str) -> None:
 def set_running(context: BrowserContext, on: bool) -> None:
     """Pause or go on by the popup's switch."""
     page = extension_page(context, "popup")
-    page.locator("#running").set_checked(on, force=True)
+    switch = page.locator("#running")
+    expect(switch).to_be_enabled()
+    switch.set_checked(on, force=True)
     expect(page.locator("#state")).to_have_text(says("state_ready" if on else "state_paused"))
     page.close()
 

@@ -12,6 +12,7 @@ let act: () => Promise<unknown> = async () => {};
 
 startPage();
 running.checked = true;
+running.disabled = true; // until it is known which it is: a press before that would be lost
 part("sentence").textContent = t("status_connecting");
 action.addEventListener("click", () => void act());
 running.addEventListener("change", () => void askWorker({ type: "settings", change: { paused: !running.checked } }));
@@ -27,6 +28,7 @@ function showView(view: View): void {
   paintState(part("state"), state);
   part("sentence").textContent = state.sentence;
   running.checked = !view.settings.paused;
+  running.disabled = false;
   part("keeping").hidden = view.settings.paused || !view.settings.features.capture || !view.mayCapture;
   action.hidden = state.action === null;
   action.textContent = state.action?.label ?? "";

@@ -103,6 +103,16 @@ def test_two_to_four_creators_stand_side_by_side(scene: Scene, entered: FlaskCli
     assert "Choose 2 to 4 creators to compare; 1 is chosen." in one.text
 
 
+def test_what_changes_stands_side_by_side_at_once(scene: Scene, store: Store, entered: FlaskClient) -> None:
+    pair = "/creators/compare?c=tiktok:mia&c=tiktok:bo"
+    before = text_of(entered.get(pair).text)
+    assert "Fee for a video not noted not noted" in before
+    assert text_of(entered.get(pair).text) == before
+    with store.writing() as connection:
+        quality_shortlist.put(connection, Listed("tiktok", "bo", fee=250.0, currency="EUR"))
+    assert "Fee for a video not noted 250 EUR" in text_of(entered.get(pair).text)
+
+
 def test_small_creators_are_found_by_their_followers(scene: Scene, entered: FlaskClient) -> None:
     found = entered.get("/creators?band=nano").text
     assert ("mia.tests" in found, "bo.tests" in found) == (True, False)
